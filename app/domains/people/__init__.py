@@ -1,0 +1,1 @@
+"""Who is here: guests, sessions, work kept for later, privacy."""

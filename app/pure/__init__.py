@@ -1,0 +1,1 @@
+"""Knows nothing of the web, of storage, of the clock or of chance."""

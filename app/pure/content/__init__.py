@@ -1,0 +1,1 @@
+"""Content: modules, the catalogue, the people; read once, checked completely, frozen."""

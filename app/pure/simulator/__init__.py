@@ -1,0 +1,1 @@
+"""The pretend device: apps, facts, goals, rules, the search."""

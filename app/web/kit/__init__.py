@@ -1,0 +1,1 @@
+"""What the rooms of the web share: drawing pages, static files, language, session, protection."""

@@ -1,0 +1,1 @@
+"""The tests mirror `app/`; `journeys/` are stories in a real browser."""
