@@ -3,9 +3,9 @@
 from importlib import import_module
 from pathlib import Path
 
+from alembic import context
 from sqlmodel import SQLModel
 
-from alembic import context
 from app.settings import load_settings
 from app.storage.engine import open_engine
 

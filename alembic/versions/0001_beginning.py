@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-
 from alembic import op
+
 from app.domains.people.tables import OPEN_DOOR
 from app.storage.columns import Json, Moment
 
@@ -97,7 +97,14 @@ def upgrade() -> None:
     )
     op.bulk_insert(
         organisation,
-        [{"id": OPEN_DOOR, "name": "Porte ouverte", "kind": "open-door", "created_at": datetime(2026, 1, 1, tzinfo=UTC)}],
+        [
+            {
+                "id": OPEN_DOOR,
+                "name": "Porte ouverte",
+                "kind": "open-door",
+                "created_at": datetime(2026, 1, 1, tzinfo=UTC),
+            }
+        ],
     )
 
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from app.cli import backup, doctor, schema, serve, solve, vocabulary
+from app.cli import backup, check, doctor, messages, schema, serve, solve, vocabulary
 from app.cli.outcome import WRONG
 from app.settings import WrongSetting
 
@@ -21,6 +21,7 @@ clic = typer.Typer(
 )
 for command in (
     serve.serve,
+    check.check,
     schema.schema,
     solve.solve,
     vocabulary.vocabulary,
@@ -29,6 +30,7 @@ for command in (
     backup.restore,
 ):
     clic.command()(command)
+clic.add_typer(messages.messages, name="messages")
 
 
 def main() -> None:

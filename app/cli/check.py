@@ -9,7 +9,6 @@ import typer
 
 from app.cli.courses import folder_of
 from app.cli.outcome import FAULTS
-from app.pure.content.linter import check as faults_of
 from app.pure.content.loader import load
 from app.pure.content.problem import Problem
 
@@ -19,9 +18,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="For editors.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are faults too.")] = False,
 ) -> None:
-    """Read all the courses, play every scene, and say what is wrong: file:line:column."""
-    library, problems = load(folder_of(folder))
-    found = [*problems, *faults_of(library)]
+    """Read all the courses and say everything that is wrong, as file:line:column."""
+    _, found = load(folder_of(folder))
     typer.echo(json.dumps([asdict(problem) for problem in found], ensure_ascii=False) if as_json else _read(found))
     if found if strict else any(problem.severity == "error" for problem in found):
         raise typer.Exit(FAULTS)

@@ -3,6 +3,7 @@
 A language is a folder of `locales/` (`fa_AF`, Babel's form) with one catalogue for the interface and one per module.
 """
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -12,12 +13,13 @@ from typing import Annotated
 import typer
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po, write_po
 
-from app.cli import courses, interface
+from app.cli import interface
 from app.cli.outcome import FAULTS, refuse
-from app.pure.content.loader import load
-from app.pure.content.messages import faults_of, texts_of
+from app.domains.translating.catalogues import DRAFT, Damaged, read_catalogue
+from app.pure.content.marks import same_marks
 from app.settings import HOME, Settings, load_settings
 
 INTERFACE = "interface"
@@ -49,7 +51,7 @@ def extract() -> None:
     """Write what there is to translate: locales/*.pot."""
     settings = load_settings()
     settings.locales.mkdir(exist_ok=True)
-    for name, template in _templates(settings):
+    for name, template in _templates():
         _write(settings.locales / f"{name}.pot", template)
         typer.echo(f"{len(template):5}  {name}")
 
@@ -58,14 +60,13 @@ def extract() -> None:
 def update(languages: Languages = None) -> None:
     """Bring the catalogues up to what is written now; a language that is named and new is begun."""
     settings = load_settings()
-    templates = list(_templates(settings))
+    templates = list(_templates())
     for language in languages or _languages(settings):
         locale = _locale(language)
         for name, template in templates:
             path = _path(settings, language, name)
             catalog = _read(path, locale) if path.exists() else _begun(locale)
-            catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
-            catalog.obsolete.clear()
+            catalog.update(template, update_header_comment=False, update_creation_date=False)
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, catalog)
 
@@ -74,7 +75,7 @@ def update(languages: Languages = None) -> None:
 def stats(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Say how much of each catalogue is translated."""
     settings = load_settings()
-    templates = list(_templates(settings))
+    templates = list(_templates())
     counts = [
         _count(settings, language, name, template) for language in _languages(settings) for name, template in templates
     ]
@@ -97,16 +98,8 @@ def check(languages: Languages = None) -> None:
         raise typer.Exit(FAULTS)
 
 
-def _templates(settings: Settings) -> Iterator[tuple[str, Catalog]]:
+def _templates() -> Iterator[tuple[str, Catalog]]:
     yield INTERFACE, interface.template(HOME)
-    library, problems = load(courses.folder_of(None))
-    if any(problem.severity == "error" for problem in problems):
-        refuse("the courses have errors: mend them first (clic check)", FAULTS)
-    for slug in library.modules:
-        catalog = Catalog(project="Clic à Clic", charset="utf-8")
-        for text in texts_of(library, slug):
-            catalog.add(text.text, None, auto_comments=[text.where], context=text.context)
-        yield slug, catalog
 
 
 def _languages(settings: Settings) -> list[str]:
@@ -125,17 +118,24 @@ def _locale(language: str) -> Locale:
 
 
 def _begun(locale: Locale) -> Catalog:
-    catalog = Catalog(locale=locale, project="Clic à Clic", charset="utf-8")
-    if locale.language in PLURALS:
-        catalog._num_plurals, catalog._plural_expr = PLURALS[locale.language]
+    # read from its own header: Babel has no setter for the plurals
+    number, rule = PLURALS.get(locale.language) or (get_plural(locale).num_plurals, get_plural(locale).plural_expr)
+    header = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Plural-Forms: nplurals={number}; plural={rule};\\n"\n'
+    )
+    catalog = read_po(io.BytesIO(header.encode()), locale=locale)
+    catalog.project = "Clic à Clic"
     return catalog
 
 
 def _read(path: Path, locale: Locale) -> Catalog:
+    """The catalogue for writing it again; judged first as the site would, for it comes from people's hands."""
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=locale, charset="utf-8", abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        data = path.read_bytes()
+        read_catalogue(data, path.name)
+        return read_po(io.BytesIO(data), locale=locale, abort_invalid=True)
+    except (Damaged, OSError) as error:
         refuse(f"{path} cannot be read: {error}", FAULTS)
 
 
@@ -150,7 +150,7 @@ def _count(settings: Settings, language: str, name: str, template: Catalog) -> C
     wanted = [message for message in template if message.id]
     found = [catalog.get(message.id, message.context) for message in wanted]
     done = [message for message in found if message is not None and _is_translated(message)]
-    return Count(language, name, len(wanted), len(done), sum("draft" in message.user_comments for message in done))
+    return Count(language, name, len(wanted), len(done), sum(DRAFT in message.user_comments for message in done))
 
 
 def _is_translated(message: Message) -> bool:
@@ -170,4 +170,4 @@ def _faults(settings: Settings, language: str) -> Iterator[str]:
 def _broken(catalog: Catalog, message: Message) -> Iterator[str]:
     yield from (str(error) for error in message.check(catalog))
     if isinstance(message.id, str) and isinstance(message.string, str):
-        yield from faults_of(message.id, message.string)
+        yield from same_marks(message.id, message.string)

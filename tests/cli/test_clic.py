@@ -1,11 +1,14 @@
 """The command as a person types it: in a process of its own."""
 
+import json
 import os
 import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
+import app.cli
 from app.settings import HOME
 
 COMMANDS = ["serve", "check", "schema", "vocabulary", "solve", "messages", "doctor", "backup", "restore"]
@@ -31,8 +34,24 @@ def test_the_command_lists_all_it_can_do() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
-    shown = clic(command, "--help")
-    assert shown.returncode == 0 and "Usage: clic" in shown.stdout
+    shown = CliRunner().invoke(app.cli.clic, [command, "--help"])
+    assert shown.exit_code == 0 and f"Usage: clic {command}" in shown.output
+
+
+def test_what_can_be_noticed_and_done_is_listed_from_the_code() -> None:
+    shown = CliRunner().invoke(app.cli.clic, ["vocabulary"]).output
+    assert "| `mail.sent` |" in shown and "| `email` | `no-at` |" in shown
+
+
+def test_the_schema_knows_the_keys_of_a_module() -> None:
+    described = json.loads(CliRunner().invoke(app.cli.clic, ["schema"]).output)
+    assert {"slug", "steps", "worlds"} <= described["properties"].keys()
+
+
+def test_the_way_through_a_module_is_printed_with_what_it_cost() -> None:
+    found = json.loads(CliRunner().invoke(app.cli.clic, ["solve", "premier-mail", "answer-lea", "--json"]).output)
+    assert [act["act"] for act in found[0]["acts"]] == ["mail.reply", "mail.send"]
+    assert found[0]["tried"] > 0
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Learning:
             if found and found[1] and found[1].once == once:
                 return replace(here, token=made)
             row = found[1] if found else None
-            if (kept := _unfit(here, row, stop, revision)) is not None:
+            if "again" not in form and (kept := _unfit(here, row, stop, revision)) is not None:
                 return replace(kept, token=None)
             after = _judge(here, stop, form)
             try:
@@ -161,7 +161,7 @@ def _judge(here: Reply, stop: Stop, form: Form) -> _After:
     step, place = stop.step, stop.place
     changed = here.outcome is not None and here.outcome.lines[:1] == (Line(CHANGED),)
     revision = here.revision + 1
-    if "restart" in form:
+    if "again" in form:
         note = Outcome("note", (Line(AGAIN),))
         return _After(Reply(here.me, step.begin(place), revision, note), "restarted", "", {}, -1)
     level = _level(form)
@@ -182,7 +182,9 @@ def _judge(here: Reply, stop: Stop, form: Form) -> _After:
 
 def _typed(step: StepBase, place: Place, state: dict[str, Any], form: Form) -> dict[str, Any]:
     """Asking for help keeps what was typed: an act without a name only carries the fields along."""
-    turn: Turn = step.take(place, state, {**form, "act": ("",)}) if step.kind == "scene" else Turn(state, None, False, {})
+    turn: Turn = (
+        step.take(place, state, {**form, "act": ("",)}) if step.kind == "scene" else Turn(state, None, False, {})
+    )
     return turn.state
 
 

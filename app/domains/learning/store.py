@@ -93,7 +93,9 @@ def put_state(connection: Connection, key: dict[str, Any], before: int | None, v
         dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(step_state).on_conflict_do_nothing()
         return connection.execute(statement, {**key, **values}).rowcount == 1
-    return connection.execute(_MOVE_ON, {**values, **{f"{k}_": v for k, v in key.items()}, "before": before}).rowcount == 1
+    return (
+        connection.execute(_MOVE_ON, {**values, **{f"{k}_": v for k, v in key.items()}, "before": before}).rowcount == 1
+    )
 
 
 _MOVE_ON = (
@@ -141,7 +143,9 @@ def progress_of(connection: Connection, person_id: UUID) -> list[ProgressRow]:
     """Every module the person has begun, the latest first."""
     columns = [module_progress.c[name] for name in ProgressRow._fields]
     found = (
-        sa.select(*columns).where(module_progress.c.person_id == person_id).order_by(module_progress.c.updated_at.desc())
+        sa.select(*columns)
+        .where(module_progress.c.person_id == person_id)
+        .order_by(module_progress.c.updated_at.desc())
     )
     return [ProgressRow(*row) for row in connection.execute(found)]
 
@@ -150,7 +154,7 @@ def recalls_of(connection: Connection, person_id: UUID) -> list[tuple[str, str, 
     """Module, step, tone and moment of everything that was done or recalled, oldest first."""
     found = (
         sa.select(event.c.module, event.c.step, event.c.kind, event.c.tone, event.c.at)
-        .where(event.c.person_id == person_id, event.c.kind.in_(("finished", "recalled")))
+        .where(event.c.person_id == person_id, event.c.kind.in_(("finished", "answered")))
         .order_by(event.c.sequence)
     )
     return [(row.module, row.step, row.tone, row.at) for row in connection.execute(found)]

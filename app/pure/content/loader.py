@@ -146,7 +146,11 @@ def _words(error: ErrorDetails, path: written.Path, kind: type[BaseModel]) -> st
         case "union_tag_invalid" | "union_tag_not_found":
             return f"kind must be one of: {', '.join(sorted(_KIND_NAMES))}"
         case "string_type":
-            return "this must be text; put quotes around it" if error["input"] is not None else "this is empty; write the text"
+            return (
+                "this must be text; put quotes around it"
+                if error["input"] is not None
+                else "this is empty; write the text"
+            )
         case "bool_type" | "bool_parsing":
             return "this must be true or false"
         case "int_type" | "int_parsing":

@@ -44,7 +44,7 @@ class Format:
     def same(self, one: str, other: str) -> bool:
         """Whether both mean the same: amounts and dates compare as values, numbers without their spaces."""
         first = self._value(one)
-        return first is not None and first == self._value(other) or one.strip() == other.strip()
+        return (first is not None and first == self._value(other)) or one.strip() == other.strip()
 
 
 def _email(text: str, today: date, options: Mapping[str, Any]) -> str | None:
@@ -242,7 +242,11 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format(
             "amount",
-            {**_TOO, "not-a-number": "Écrivez un montant en chiffres.", "negative": "Écrivez un montant sans le signe -."},
+            {
+                **_TOO,
+                "not-a-number": "Écrivez un montant en chiffres.",
+                "negative": "Écrivez un montant sans le signe -.",
+            },
             "decimal",
             _amount,
             answers.amount,

@@ -28,6 +28,7 @@ class Drawing:
     places: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
+    shown_place: str = ""
     card_open: bool = False
     beneath: bool = False
     action: str = ""
@@ -143,7 +144,8 @@ class Drawing:
         if self.mode == "point" and name in self.places:
             place = self.places[name]
             tried = Markup(' data-mark="{}"').format(self.marks[place]) if place in self.marks else Markup("")
-            return Markup('type="submit" form="front" name="at" value="{}" data-place').format(place) + tried
+            shown = Markup(" data-pointed") if place == self.shown_place else Markup("")
+            return Markup('type="submit" form="front" name="at" value="{}" data-place').format(place) + tried + shown
         return Markup('type="button" disabled')
 
     def _desk(self) -> Any:

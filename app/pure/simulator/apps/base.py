@@ -92,4 +92,3 @@ class App:
     def labels(self, content: Any) -> Iterable[str]:
         """Every label that can be on its screens, for the check of `[labels]` in sentences."""
         return ()
-

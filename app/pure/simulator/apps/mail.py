@@ -379,9 +379,7 @@ class Mail(App):
             facts.append(Fact("mail.bounced", shown=unknown[0]))
         return Moved(gone, tuple(facts))
 
-    def _file(
-        self, content: MailContent, state: MailState, message: str, folder: str, fact: Fact, desk: Desk
-    ) -> Moved:
+    def _file(self, content: MailContent, state: MailState, message: str, folder: str, fact: Fact, desk: Desk) -> Moved:
         moved = dict(state.moved) | {message: folder}
         fact = replace(fact, shown=self.shown(content, message, desk))
         return Moved(replace(state, moved=tuple(sorted(moved.items())), open=""), (fact,))
@@ -621,4 +619,3 @@ def _when(message: Message, desk: Desk) -> str:
     if days <= 0:
         return hour
     return "hier" if days == 1 else f"{day.day:02}/{day.month:02}"
-

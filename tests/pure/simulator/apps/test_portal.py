@@ -769,7 +769,11 @@ def test_no_act_is_a_dead_end() -> None:
         ({"id": "p", "title": "P", "result": "R", "summary": ["p"]}, "exactly one of"),
         ({"id": "p", "title": "P", "fields": [{"id": "a", "label": "A", "format": "number"}]}, "no format is called"),
         (
-            {"id": "p", "title": "P", "fields": [{"id": "a", "label": "A", "format": "one-of", "options": {True: "Oui"}}]},
+            {
+                "id": "p",
+                "title": "P",
+                "fields": [{"id": "a", "label": "A", "format": "one-of", "options": {True: "Oui"}}],
+            },
             "never yes or no",
         ),
         ({"id": "p", "title": "P", "fields": [{"id": "a", "label": "A", "format": "one-of"}]}, "needs options"),

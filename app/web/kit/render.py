@@ -1,0 +1,121 @@
+"""Renders a page, or the one block of it that htmx exchanges; both from the same template."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.web.kit.assets import Assets
+from app.web.kit.icons import Icons, Pictures
+from app.web.kit.words import Words, paragraphs
+
+VARY = "HX-Request, HX-Request-Type"
+SPRITE = "<!--sprite-->"
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+
+
+class Pages:
+    """The templates, with what every one of them may use."""
+
+    def __init__(self, folder: Path, assets: Assets, *, fresh: bool) -> None:
+        self._icons, self._pictures, self._assets = Icons(), Pictures(), assets
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=fresh,
+        )
+
+    def whole(self, template: str, words: Words, **context: Any) -> str:
+        """The whole page as HTML."""
+        used: set[str] = set()
+        text = self._environment.get_template(template).render(self._context(words, used, context))
+        return self._with_sprite(text, used)
+
+    def block(self, template: str, block: str, words: Words, **context: Any) -> str:
+        """The exchanged block, with the page's title before it (htmx takes it out and sets it)."""
+        used: set[str] = set()
+        loaded = self._environment.get_template(template)
+        frame = loaded.new_context(self._context(words, used, context))
+        title = "".join(loaded.blocks["title"](frame))
+        text = "".join(loaded.blocks[block](frame))
+        return f"<title>{title}</title>" + self._with_sprite(text, used)
+
+    def _context(self, words: Words, used: set[str], context: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "_": words.gettext,
+            "ngettext": words.ngettext,
+            "ui": words.ui,
+            "words": words.words,
+            "plain": words.plain,
+            "frame": words.frame,
+            "frame_text": words.frame_text,
+            "typed_text": paragraphs,
+            "icon": lambda name, cls="", label="": self._icon(used, name, cls, label),
+            "ill": lambda name: Markup(self._pictures.drawing(name)),
+            "has_picture": lambda name: name in self._pictures.names,
+            "asset": self._assets.url,
+            "lang": words.language.tag,
+            "page_lang": words.page_language,
+            "dir": "ltr" if words.both else words.language.dir,
+            "both": words.both,
+            "finger": words.finger,
+            "sprite": Markup(SPRITE),
+            **context,
+        }
+
+    def _icon(self, used: set[str], name: str, cls: str, label: str) -> Markup:
+        if name not in self._icons.names:
+            name = "circle-help"
+        used.add(name)
+        said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+        return Markup('<svg class="icon{}" viewBox="0 0 24 24" {}><use href="#i-{}"/></svg>').format(
+            f" {cls}" if cls else "", said, name
+        )
+
+    def _with_sprite(self, text: str, used: set[str]) -> str:
+        """The symbols that this page uses, once, where the template left their place."""
+        symbols = "".join(
+            f'<symbol id="i-{name}" viewBox="0 0 24 24">{self._icons.symbol(name)}</symbol>' for name in sorted(used)
+        )
+        sprite = f'<svg class="vh" width="0" height="0" aria-hidden="true">{symbols}</svg>'
+        return re.sub(r"\n\s*\n+", "\n", text).replace(SPRITE, sprite, 1)
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx wants a block: `full` is a page that it restores from history."""
+    return request.headers.get("hx-request-type") == "partial"
+
+
+def page(
+    request: Request,
+    pages: Pages,
+    template: str,
+    words: Words,
+    *,
+    block: str = "page",
+    status: int = 200,
+    **context: Any,
+) -> Response:
+    """Answer a GET: the whole page, or the block for htmx."""
+    if is_partial(request):
+        html = pages.block(template, block, words, **context)
+    else:
+        html = pages.whole(template, words, **context)
+    return HTMLResponse(html, status, {"Vary": VARY, "Content-Language": words.language.tag})
+
+
+def see(request: Request, address: str) -> Response:
+    """After a POST without htmx: go and look there."""
+    return RedirectResponse(address, 303)
+
+
+def plain_text(value: str) -> Markup:
+    return escape(value)

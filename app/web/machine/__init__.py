@@ -1,0 +1,1 @@
+"""Pages for machines: alive, ready, measured, and how to report a weakness."""
