@@ -20,7 +20,6 @@ help: ## Say what can be done
 	@echo "  PORT=9000 make run       on another port"
 
 run: $(READY) ## Serve the site on http://127.0.0.1:8000 (PORT, HOST)
-	@$(BIN)/alembic upgrade head
 	@PORT=$(PORT) CLIC_HOST=$(HOST) exec $(BIN)/clic serve
 
 # --- checks -----------------------------------------------------------------

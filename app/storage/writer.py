@@ -1,6 +1,6 @@
 """The one writer: nothing is acknowledged before it is committed.
 
-SQLite knows one writer at a time; many who back off from its lock are its long tail (p99 of a second at 32 connections).
+SQLite knows one writer at a time; many who back off from its lock make its long tail (p99 of 1 s at 32 connections).
 So one thread takes the waiting deeds, runs each in a savepoint, commits them together and answers after the commit. A
 batch that fails is run again one by one: one bad write harms nobody else. PostgreSQL takes a pool of threads.
 """

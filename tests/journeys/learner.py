@@ -10,6 +10,7 @@ from app.pure.content.library import Library
 from app.pure.content.module import Module
 from app.pure.simulator import solver, world
 from app.pure.simulator.act import Act
+from app.pure.steps.base import StepBase
 from app.pure.steps.choose import Choose
 from app.pure.steps.explain import Explain
 from app.pure.steps.match import Match
@@ -93,7 +94,7 @@ class Learner:
 
     def begin(self, module: str) -> None:
         self.page.goto(f"/{self.lang}/learn/{module}")
-        self.hand.press(self.page.locator("[data-next]"))
+        self.hand.press(self.page.locator("[data-onward]"))
 
     def play(self, module: str) -> None:
         """From the module's first page to its end."""
@@ -101,9 +102,15 @@ class Learner:
         lesson = self.library.modules[module]
         for step in lesson.steps:
             self.step(lesson, step.id)
-            self.hand.press(self.page.locator("[data-next]"))
-            self._device_question()
+            self.onward(step)
         expect(self.page).to_have_url(f"/{self.lang}/learn/{module}/end")
+
+    def onward(self, step: StepBase) -> None:
+        """To the next step; an explanation is left by its own button."""
+        if isinstance(step, Explain):
+            self.hand.press(self.page.locator('button[name="seen"]'))
+        else:
+            self.hand.press(self.page.locator("[data-onward]"))
 
     def step(self, module: Module, name: str) -> None:
         """One step, to the sentence that says it is done."""
@@ -129,12 +136,7 @@ class Learner:
         expect(self.page.locator(f'[data-outcome="{tone}"]')).to_be_visible()
 
     def submit(self) -> None:
-        self.hand.press(self.page.locator("[data-submit]"))
-
-    def _device_question(self) -> None:
-        question = self.page.locator("[data-device-question]")
-        if question.count() and question.is_visible():
-            self.hand.press(question.locator('button[value="no"]'))
+        self.hand.press(self.page.locator('.dock button[type="submit"]:not([name])'))
 
     def _choose(self, step: Choose) -> None:
         right = [choice.id for choice in step.choices if choice.right]
@@ -156,11 +158,11 @@ class Learner:
         for rank, name in enumerate(wanted):
             while (now := self._order_now()) and now.index(name) > rank:
                 self.hand.press(self.page.locator(f'button[name="move"][value="up {name}"]'))
-                expect(self.page.locator("[data-item]").nth(now.index(name) - 1)).to_have_attribute("data-item", name)
+                expect(self.page.locator("li[data-item]").nth(now.index(name) - 1)).to_have_attribute("data-item", name)
         self.submit()
 
     def _order_now(self) -> list[str]:
-        return [str(item.get_attribute("data-item")) for item in self.page.locator("[data-item]").all()]
+        return [str(item.get_attribute("data-item")) for item in self.page.locator("li[data-item]").all()]
 
     def _point(self, step: Point) -> None:
         right = [place.id for place in step.places if place.right]

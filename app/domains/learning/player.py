@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from app.domains.learning import store
-from app.domains.learning.progress import level_of
+from app.domains.learning.progress import level_of, merge
 from app.domains.people import guests, sessions
 from app.domains.people import store as people
 from app.domains.people.sessions import Visitor
@@ -243,13 +243,13 @@ def _save(
     extra = {"organisation_id": organisation_id} if row is None else {}
     if not store.put_state(connection, key, row.revision if row else None, {**values, **extra}):
         raise _Faster
-    gained = {stop.step.id: level_of(helped)} if after.kind == "finished" else {}
+    gained: dict[str, str] = {stop.step.id: level_of(helped)} if after.kind == "finished" else {}
     store.put_progress(connection, owner, stop.step.id, gained, weight, now)
     me = here.me
     if me is None:
         found = people.session_of(connection, sessions.hashed(token))
         me = sessions.visitor(found, now) if found else None
-    return me, store.merge(here.levels, gained)
+    return me, merge(here.levels, gained)
 
 
 def packed(reply: Reply) -> dict[str, Any]:

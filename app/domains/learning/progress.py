@@ -12,7 +12,7 @@ ORDER: tuple[Level, ...] = ("guided", "helped", "alone")
 
 def level_of(helped: int) -> Level:
     """How a step was done, from the most help that was taken in this attempt: 0 none, 1 hint or show, 2 together."""
-    return ("alone", "helped", "guided")[min(max(helped, 0), 2)]  # type: ignore[return-value]
+    return ("alone", "helped", "guided")[min(max(helped, 0), 2)]
 
 
 def merge(one: Levels, other: Levels) -> dict[str, str]:
@@ -33,4 +33,4 @@ def module_level(levels: Levels, alone_steps: Iterable[str]) -> Level | None:
 
 
 def _rank(level: str) -> int:
-    return ORDER.index(level) if level in ORDER else -1  # type: ignore[arg-type]
+    return ORDER.index(level) if level in ORDER else -1

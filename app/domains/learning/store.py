@@ -169,16 +169,16 @@ def give_to(connection: Connection, person_id: UUID, other: UUID, organisation_i
         key = {"person_id": other, "module": row.module, "organisation_id": organisation_id}
         put_progress(connection, key, row.place, row.levels, row.weight, row.updated_at)
     theirs = sa.select(step_state.c.module, step_state.c.step).where(step_state.c.person_id == other)
-    known = {(row.module, row.step) for row in connection.execute(theirs)}
+    known = {(other_row.module, other_row.step) for other_row in connection.execute(theirs)}
     mine = sa.select(step_state.c.module, step_state.c.step).where(step_state.c.person_id == person_id)
-    for row in list(connection.execute(mine)):
-        if (row.module, row.step) not in known:
+    for place in list(connection.execute(mine)):
+        if (place.module, place.step) not in known:
             connection.execute(
                 step_state.update()
                 .where(
                     step_state.c.person_id == person_id,
-                    step_state.c.module == row.module,
-                    step_state.c.step == row.step,
+                    step_state.c.module == place.module,
+                    step_state.c.step == place.step,
                 )
                 .values(person_id=other, organisation_id=organisation_id)
             )

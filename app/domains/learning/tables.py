@@ -29,13 +29,13 @@ class Event(SQLModel, table=True):
     kind: str
     tone: str
     data: dict[str, Any] = Field(sa_column=sa.Column(Json, nullable=False))
-    at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
+    at: datetime = Field(sa_type=Moment)
 
 
 class StepState(SQLModel, table=True):
     """Where a person stands in a step: emptied of typed text when the step is done.
 
-    `once` is the key of the last act: its repeat gets the same page. `helped`: 0 nothing, 1 hint or show, 2 done together.
+    `once` is the key of the last act: its repeat gets the same page. `helped`: 0 nothing, 1 hint or show, 2 together.
     """
 
     __tablename__ = "step_state"
@@ -52,8 +52,8 @@ class StepState(SQLModel, table=True):
     once: UUID
     helped: int = 0
     hints: int = 0
-    done_at: datetime | None = Field(default=None, sa_type=Moment)  # type: ignore[call-overload]
-    updated_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
 
 
 class ModuleProgress(SQLModel, table=True):
@@ -68,4 +68,4 @@ class ModuleProgress(SQLModel, table=True):
     place: str
     levels: dict[str, str] = Field(sa_column=sa.Column(Json, nullable=False))
     weight: int = 0
-    updated_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
+    updated_at: datetime = Field(sa_type=Moment)

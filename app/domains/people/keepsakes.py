@@ -20,7 +20,21 @@ from app.domains.people.sessions import Visitor
 from app.pure.simulator.answers import plain
 
 WORDS = tuple(
-    ["abricot", "agneau", "aile", "amande", "ananas", "arbre", "armoire", "avion", "balai", "balle", "banane", "bateau", "bijou", "biscuit", "bois", "bol", "bonbon", "botte", "bougie", "bouton", "brosse", "bus", "cabane", "cadeau", "cahier", "camion", "canard", "carotte", "carte", "casque", "cerise", "chaise", "chapeau", "chat", "cheval", "ciel", "citron", "clou", "colle", "coq", "corde", "couteau", "crayon", "cube", "danse", "dent", "dessin", "domino", "douche", "drap", "eau", "echelle", "ecole", "etoile", "farine", "fenetre", "ferme", "feuille", "ficelle", "figue", "fille", "fleur", "foire", "forge", "four", "fraise", "fromage", "fruit", "gant", "gare", "gateau", "genou", "glace", "gomme", "gorge", "goutte", "grain", "grange", "griffe", "guitare", "harpe", "herbe", "heure", "hiver", "huile", "huitre", "ile", "image", "jambe", "jardin", "jasmin", "jaune", "jeu", "joue", "jouet", "jour", "jupe", "lac", "laine", "lait", "lampe", "lapin", "lentille", "lettre", "lilas", "lion", "lit", "livre", "loupe", "lune", "lunette", "main", "maison", "malle", "mangue", "marche", "marron", "marteau", "matin", "melon", "menthe", "mer", "miel", "miroir", "montagne", "montre", "mouton", "mur", "nappe", "neige", "niche", "nid", "noix", "nuage", "nuit", "oie", "oiseau", "olive", "ombre", "orange", "oreille", "orge", "ours", "outil", "ovale", "page", "pain", "palme", "panier", "papier", "parc", "pate", "patte", "peche", "peigne", "perle", "photo", "piano", "pied", "pierre", "pile", "pin", "pinceau", "plage", "plante", "plume", "poire", "poivre", "pomme", "pont", "port", "porte", "poule", "prune", "puits", "quai", "radio", "radis", "raisin", "rame", "rang", "rayon", "renard", "riz", "robe", "roche", "roi", "rose", "roue", "route", "ruban", "rue", "sable", "sac", "salade", "savon", "sel", "semaine", "singe", "soie", "soleil", "soupe", "sucre", "table", "tapis", "tasse", "taxi", "terre", "tigre", "tissu", "tomate", "tortue", "tour", "train", "trousse", "tulipe", "vache", "vague", "valise", "vase", "velo", "vent", "verre", "veste", "viande", "vigne", "ville", "violon", "voile", "voiture", "volet", "yaourt", "zebre"]
+    """
+    abricot agneau aile amande ananas arbre armoire avion balai balle banane bateau bijou biscuit bois bol bonbon
+    botte bougie bouton brosse bus cabane cadeau cahier camion canard carotte carte casque cerise chaise chapeau
+    chat cheval ciel citron clou colle coq corde couteau crayon cube danse dent dessin domino douche drap eau
+    echelle ecole etoile farine fenetre ferme feuille ficelle figue fille fleur foire forge four fraise fromage
+    fruit gant gare gateau genou glace gomme gorge goutte grain grange griffe guitare harpe herbe heure hiver huile
+    huitre ile image jambe jardin jasmin jaune jeu joue jouet jour jupe lac laine lait lampe lapin lentille lettre
+    lilas lion lit livre loupe lune lunette main maison malle mangue marche marron marteau matin melon menthe mer
+    miel miroir montagne montre mouton mur nappe neige niche nid noix nuage nuit oie oiseau olive ombre orange
+    oreille orge ours outil ovale page pain palme panier papier parc pate patte peche peigne perle photo piano pied
+    pierre pile pin pinceau plage plante plume poire poivre pomme pont port porte poule prune puits quai radio radis
+    raisin rame rang rayon renard riz robe roche roi rose roue route ruban rue sable sac salade savon sel semaine
+    singe soie soleil soupe sucre table tapis tasse taxi terre tigre tissu tomate tortue tour train trousse tulipe
+    vache vague valise vase velo vent verre veste viande vigne ville violon voile voiture volet yaourt zebre
+    """.split()  # noqa: SIM905 - two hundred quoted words are no easier to read
 )
 TRIES_OF_A_PLACE = 30
 TRIES_OF_ALL = 300

@@ -1,6 +1,6 @@
 """A device that knows somebody: one's own for 30 days, a shared one for 20 minutes without a touch.
 
-The cookie is a random token (a guest's first one is an HMAC of the answer's one-use key); only its hash is in the table.
+The cookie is a random token (a guest's first is an HMAC of the answer's one-use key); only its hash is in the table.
 """
 
 import hashlib

@@ -21,7 +21,7 @@ class Organisation(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     name: str
     kind: str
-    created_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=Moment)
 
 
 class Person(SQLModel, table=True):
@@ -33,8 +33,8 @@ class Person(SQLModel, table=True):
     kind: str
     nickname: str | None = None
     locale: str
-    created_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
-    seen_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=Moment)
 
 
 class Session(SQLModel, table=True):
@@ -46,9 +46,9 @@ class Session(SQLModel, table=True):
     person_id: UUID = Field(sa_column=of_person())
     token_hash: bytes = Field(unique=True)
     mine: bool | None = None
-    created_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
-    seen_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
-    ended_at: datetime | None = Field(default=None, sa_type=Moment)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Keepsake(SQLModel, table=True):
@@ -60,5 +60,5 @@ class Keepsake(SQLModel, table=True):
     person_id: UUID = Field(sa_column=of_person())
     code_hash: bytes = Field(unique=True)
     token_hash: bytes = Field(unique=True)
-    created_at: datetime = Field(sa_type=Moment)  # type: ignore[call-overload]
-    revoked_at: datetime | None = Field(default=None, sa_type=Moment)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,4 +1,4 @@
-"""The marks in a sentence: `[Répondre]` a label, `{Touchez|Cliquez}` a verb, `{name}` a slot, `**bold**`, a line break."""
+"""The marks in a sentence: `[Répondre]` a label, `{Touchez|Cliquez}` a verb, `{name}` a slot, `**bold**`, a break."""
 
 import re
 from collections import Counter

@@ -81,6 +81,8 @@ def _node(text: str, name: str, result: Read) -> yaml.Node | None:
         mark = event.start_mark
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         said = ""
+        if mark is None:
+            continue
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             said = "anchors and aliases (& and *) are not allowed; write the text again"
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:

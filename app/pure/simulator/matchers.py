@@ -10,7 +10,7 @@ _KEYS = frozenset({"not", "min", "max", "all", "says", "values"})
 
 def fits(with_: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
     """Whether every pattern matches its datum; a datum that is absent matches only `none` and `not`."""
-    return all(matches(pattern, data.get(key)) for key, pattern in with_.items())
+    return all(matches(_whole(key, pattern), data.get(key)) for key, pattern in with_.items())
 
 
 def matches(pattern: Any, value: Any) -> bool:
@@ -48,6 +48,11 @@ def problems_of(pattern: Any) -> list[str]:
     return []
 
 
+def faults(with_: Mapping[str, Any]) -> list[str]:
+    """What an author has got wrong in a `with`."""
+    return [problem for key, pattern in with_.items() for problem in problems_of(_whole(key, pattern))]
+
+
 def names_in(pattern: Any) -> frozenset[str]:
     """Every plain text in a pattern: the targets that it names."""
     if isinstance(pattern, str):
@@ -57,6 +62,11 @@ def names_in(pattern: Any) -> frozenset[str]:
     if _is_list(pattern):
         return frozenset[str]().union(*(names_in(part) for part in pattern))
     return frozenset()
+
+
+def _whole(key: str, pattern: Any) -> Any:
+    """`with: {values: {home.rent: "620"}}` names the datum and the pattern by one word."""
+    return {"values": pattern} if key == "values" and isinstance(pattern, Mapping) else pattern
 
 
 def _holds(key: str, part: Any, value: Any) -> bool:
@@ -73,8 +83,7 @@ def _holds(key: str, part: Any, value: Any) -> bool:
             return isinstance(value, str) and any(_says(value, str(word)) for word in part)
         case "values":
             return _values(part, value)
-    # a map of field to value, as in `with: {values: {home.rent: "620"}}`
-    return isinstance(value, Mapping) and _same_value(part, value.get(key))
+    return False
 
 
 def _values(part: Any, value: Any) -> bool:

@@ -13,11 +13,9 @@ from app.pure.simulator.desk import CardLine, Document, Person, Setting
 from app.pure.simulator.start import Start
 
 Pattern = Any
-AppContents: type[BaseModel] = create_model(
-    "AppContents",
-    __config__=ConfigDict(frozen=True, extra="forbid"),
-    **{app.name: (app.content | None, None) for app in APPS},  # type: ignore[call-overload]
-)
+BEGINNING = Start()
+_APPS: dict[str, Any] = {app.name: (app.content | None, None) for app in APPS}
+AppContents = create_model("AppContents", __config__=ConfigDict(frozen=True, extra="forbid"), **_APPS)
 
 
 class Written(BaseModel):
@@ -33,7 +31,7 @@ class WorldContent(Written):
     device: Literal["any", "phone", "computer"] = "any"
     documents: tuple[Document, ...] = ()
     people: tuple[Person, ...] = ()
-    apps: AppContents  # type: ignore[valid-type]
+    apps: AppContents
 
     @model_validator(mode="after")
     def _opens_what_it_has(self) -> "WorldContent":
@@ -71,9 +69,8 @@ class When(Written):
         known = BY_NAME[app].facts[name]
         if unknown := [key for key in self.with_ if key not in known]:
             raise ValueError(f'{self.fact} has no "{unknown[0]}"; known: {", ".join(known) or "nothing"}')
-        for pattern in (self.about, *self.with_.values()):
-            if problems := matchers.problems_of(pattern):
-                raise ValueError(problems[0])
+        if problems := [*matchers.problems_of(self.about), *matchers.faults(self.with_)]:
+            raise ValueError(problems[0])
         return self
 
     def names(self) -> frozenset[str]:
@@ -216,7 +213,7 @@ class Scene:
     world: WorldContent
     plot: Plot
     setting: Setting
-    start: Start = Start()
+    start: Start = BEGINNING
     before: "Scene | None" = None
     content: Mapping[str, Any] = field(init=False)
     apps: tuple[App, ...] = field(init=False)

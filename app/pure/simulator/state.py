@@ -1,13 +1,14 @@
-"""What a scene remembers: where each app stands, and which goals are reached. Frozen, small, equal when it looks equal."""
+"""What a scene remembers: where each app stands, which goals are reached. Frozen, small, equal when it looks equal."""
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from app.pure.simulator.apps import BY_NAME
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def load(plain: dict[str, Any]) -> State:
     return replace(state, apps=apps)
 
 
-@cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

@@ -48,7 +48,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The state after an answer, what is said, whether the step is done, and what the log may keep (never typed text)."""
+    """The state after an answer, what is said, whether the step is done, what the log may keep (never typed text)."""
 
     state: dict[str, Any]
     outcome: Outcome | None

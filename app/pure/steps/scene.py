@@ -34,7 +34,7 @@ class SceneStep(Plot, StepBase):
     world: str | None = None
     open: str | None = None
     device: Literal["any", "phone", "computer"] | None = None
-    apps: AppContents | None = None  # type: ignore[valid-type]
+    apps: AppContents | None = None
     start: Start = Field(default_factory=Start)
 
     def begin(self, place: Place) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.pure.simulator.scene import Scene
 from app.pure.simulator.state import State
 
 Mode = Literal["play", "look", "point"]
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Drawing:
     card_open: bool = False
     beneath: bool = False
     action: str = ""
-    hidden: Markup = Markup("")
+    hidden: Markup = NOTHING
 
     @cached_property
     def device(self) -> DeviceScreen:
@@ -101,7 +102,7 @@ class Drawing:
         return action + Markup(' hx-target="#page" hx-swap="outerMorph" hx-sync="this:drop" autocomplete="off"')
 
     def control(self, name: str, form: str = "front") -> Markup:
-        """The attributes of the button of an act: submits it in play, is still in a picture, is a place in a point step."""
+        """The attributes of an act's button: submits it in play, is still in a picture, is a place in a point step."""
         if self.mode == "play":
             attributes = Markup('type="submit" form="{1}" name="act" value="{0}" data-action="{0}"').format(name, form)
             return attributes + self._pointed(name)

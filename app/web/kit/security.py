@@ -125,4 +125,4 @@ def _is_ours(scope: Scope) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return False
-    return origin != "null" and urlsplit(origin).netloc == headers.get("host", "")
+    return origin != "null" and bool(urlsplit(origin).netloc == headers.get("host", ""))

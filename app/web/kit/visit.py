@@ -46,7 +46,7 @@ class Visit:
         return token_of(self.request, secure=self.secure)
 
     def words(self, module: str = "", *, rights: bool = False) -> Words:
-        """The words of a page: the interface's, and a module's. Rights, dates and money never stand in a draft alone."""
+        """The words of a page: the interface's, and a module's. Rights never stand in a draft alone."""
         get = self.site.catalogues.get
         folder = self.language.folder
         shared = get(folder, FROM_THE_PLATFORM)

@@ -72,7 +72,7 @@ class Words:
     def is_draft(self, texts: Sequence[str]) -> bool:
         """Whether one of these was translated by nobody who speaks the language."""
         drafts = self.course.drafts | self.interface.drafts
-        return not self.language.tag == SOURCE and any(text in drafts for text in texts)
+        return self.language.tag != SOURCE and any(text in drafts for text in texts)
 
     def frame(self, text: str) -> Markup:
         """A text of the pretend device: French, with its translation beneath for the switch « Traduire »."""

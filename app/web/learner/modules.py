@@ -18,7 +18,7 @@ PHOTO = 300_000
 
 @router.get("/{lang}/learn/{module}", openapi_extra=ANYONE)
 async def show(request: Request, module: str) -> Response:
-    """What one learns here, how long it takes, what it weighs; the questions of earlier modules that come back today."""
+    """What one learns here, how long it takes, what it weighs; what comes back today from earlier modules."""
     here = visit(request)
     library = here.site.library
     lesson = lesson_of(library, module)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -148,7 +148,7 @@ class Mail(App):
     icon = "mail"
     content = MailContent
     state = MailState
-    facts = {
+    facts: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "opened": (),
         "closed": (),
         "folder_opened": (),

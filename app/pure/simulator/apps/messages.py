@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -173,7 +173,7 @@ class Messages(App):
         self, content: MessagesContent, state: MessagesState, fields: Mapping[str, str], desk: Desk
     ) -> MessagesState:
         names = {name for name, _ in _fields(state.draft)}
-        typed = {name: text[:LONGEST] for name, text in fields.items() if name in names}
+        typed: dict[str, Any] = {name: text[:LONGEST] for name, text in fields.items() if name in names}
         return replace(state, draft=replace(state.draft, **typed)) if typed else state
 
     def act(self, content: MessagesContent, state: MessagesState, act: Act, desk: Desk) -> Moved:

@@ -63,7 +63,7 @@ class Portal(App):
         app, _, thing = (start.open or "").partition(".")
         if app == self.name and thing:
             state = self._show(content, state, thing)
-        if start.page in content.pages:
+        if start.page and start.page in content.pages:
             state = self._show(content, state, start.page)
         for name, source in start.given.items():
             if page := content.pages.get(name.partition(".")[0]):

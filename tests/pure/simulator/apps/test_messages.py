@@ -183,7 +183,7 @@ def test_a_rule_brings_a_message_once_or_again() -> None:
     phone = Phone()
     for again in (False, False, True):
         phone.state = MESSAGES.effect(phone.content, phone.state, "receive", "thanks", again, phone.desk)
-    assert [row.who for row in phone.screen.rows][0] == "33700"
+    assert phone.screen.rows[0].who == "33700"
     assert phone.screen.rows[0].when == "maintenant"
 
 
