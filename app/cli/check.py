@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are faults too.")] = False,
 ) -> None:
     """Read all the courses and say everything that is wrong, as file:line:column."""
-    _, found = load(folder_of(folder))
+    _, found = load(folder_of(folder), prove_on=date.today())
     typer.echo(json.dumps([asdict(problem) for problem in found], ensure_ascii=False) if as_json else _read(found))
     if found if strict else any(problem.severity == "error" for problem in found):
         raise typer.Exit(FAULTS)

@@ -19,7 +19,10 @@ from babel.messages.pofile import read_po, write_po
 from app.cli import interface
 from app.cli.outcome import FAULTS, refuse
 from app.domains.translating.catalogues import DRAFT, Damaged, read_catalogue
+from app.pure.content.loader import load
 from app.pure.content.marks import same_marks
+from app.pure.content.messages import PLATFORM, messages_of, platform_messages
+from app.pure.content.messages import Message as Text
 from app.settings import HOME, Settings, load_settings
 
 INTERFACE = "interface"
@@ -99,7 +102,18 @@ def check(languages: Languages = None) -> None:
 
 
 def _templates() -> Iterator[tuple[str, Catalog]]:
+    library, _ = load(load_settings().courses)
     yield INTERFACE, interface.template(HOME)
+    yield PLATFORM, _of_courses(platform_messages(library))
+    for slug, module in library.modules.items():
+        yield slug, _of_courses(messages_of(module))
+
+
+def _of_courses(found: list[Text]) -> Catalog:
+    catalog = Catalog(project="Clic à Clic", charset="utf-8")
+    for message in found:
+        catalog.add(message.text, None, auto_comments=list(message.places[:3]))
+    return catalog
 
 
 def _languages(settings: Settings) -> list[str]:

@@ -69,9 +69,23 @@ def test_the_way_through_a_module_is_printed_with_what_it_cost() -> None:
     ],
 )
 def test_a_persons_mistake_is_said_without_a_traceback(
-    arguments: list[str], variables: dict[str, str], says: str
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    bare_environment: None,
+    arguments: list[str],
+    variables: dict[str, str],
+    says: str,
 ) -> None:
-    said = clic(*arguments, **variables)
-    assert said.returncode == 2
-    assert says in said.stderr
-    assert "Traceback" not in said.stderr + said.stdout
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["clic", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        app.cli.main()
+    assert ended.value.code == 2
+    assert says in capsys.readouterr().err
+
+
+def test_in_a_terminal_a_wrong_setting_is_one_line() -> None:
+    said = clic("serve", PORT="eighty")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == "clic: PORT: is 'eighty'; write a number between 0 and 65535\n"

@@ -3,18 +3,19 @@
 import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.pure.content import written
+from app.pure.content import linter, proofs, written
 from app.pure.content.catalogue import Catalogue, Glossary, HumanHelps, LearningPath
 from app.pure.content.library import Library
 from app.pure.content.module import Module
 from app.pure.content.people import Character
-from app.pure.content.problem import Problem
+from app.pure.content.problem import Problem, Severity
 from app.pure.steps import KINDS
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,8 +26,11 @@ class People(BaseModel):
     people: tuple[Character, ...] = ()
 
 
-def load(folder: Path) -> tuple[Library, list[Problem]]:
-    """The library of a folder and all its problems; modules with an error are left out. Never raises."""
+def load(folder: Path, prove_on: date | None = None) -> tuple[Library, list[Problem]]:
+    """The library of a folder and all its problems; modules that do not fit their schema are left out. Never raises.
+
+    With a day, every scene is also played and every `else` tried: that takes seconds, not milliseconds.
+    """
     reader = _Reader(folder)
     catalogue = reader.model("catalogue.yaml", Catalogue) or Catalogue(themes=())
     people = reader.model("people.yaml", People) or People()
@@ -48,6 +52,7 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
         version=reader.digest.hexdigest()[:12],
     )
     reader.check_references(library)
+    reader.lint(library, prove_on)
     return library, sorted(reader.problems)
 
 
@@ -107,13 +112,28 @@ class _Reader:
                     said = f'"{entry.slug}" has no module that can be read; write it, or say ready: false'
                     self._add("catalogue.yaml", spot, "themes", said)
 
+    def lint(self, library: Library, prove_on: date | None) -> None:
+        """How it is written, and with a day whether it can be played."""
+        for name in self.names("*/*/module.yaml"):
+            module = library.modules.get(Path(name).parent.name)
+            if module is None or any(problem.path == self._shown(name) for problem in self.problems):
+                continue
+            found = list(linter.lint(library, module))
+            if prove_on:
+                found += proofs.prove(library, module, prove_on)
+            for path, said, wrong in found:
+                spot = self.files[name].spot(path)
+                self._add(name, spot, written.dotted(path), said, "error" if wrong else "warning")
+
     def _say(self, name: str, read: written.Read, error: ErrorDetails, kind: type[BaseModel]) -> None:
         path = _path(error["loc"], read)
         extra = error["type"] == "extra_forbidden"
         self._add(name, read.spot(path, key=extra), written.dotted(path), _words(error, path, kind))
 
-    def _add(self, name: str, spot: tuple[int, int], where: str, message: str) -> None:
-        self.problems.append(Problem(self._shown(name), *spot, where, message))
+    def _add(
+        self, name: str, spot: tuple[int, int], where: str, message: str, severity: Severity = "error"
+    ) -> None:
+        self.problems.append(Problem(self._shown(name), *spot, where, message, severity))
 
     def _shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}"

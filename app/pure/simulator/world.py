@@ -80,10 +80,11 @@ def act(scene: Scene, state: State, act: Act) -> Step:
     reaching = [goal for goal in here if _reaches(scene, moved, goal, facts)]
     if wrong := _objection(scene, here, reaching, facts):
         objection, fact = wrong
-        after = kept if objection.undo else _remember(scene, moved, facts)
+        undo = objection.undo or bool(_real_data(scene, act))
+        after = kept if undo else _remember(scene, moved, facts)
         said = Said("wrong", objection.say, _slots(fact))
-        return Step(after, facts, (said,), undone=objection.undo, voice=fact.kind)
-    if real := _real_data(scene, state, act):
+        return Step(after, facts, (said,), undone=undo, voice=fact.kind)
+    if real := _real_data(scene, act):
         return Step(kept, (), (Said("wrong", real),), undone=True, voice="real-data")
     return _consequences(scene, moved, facts)
 
@@ -284,7 +285,7 @@ def _remarks(scene: Scene, facts: tuple[Fact, ...]) -> Iterator[tuple[Remark, Fa
                 break
 
 
-def _real_data(scene: Scene, state: State, act: Act) -> str:
+def _real_data(scene: Scene, act: Act) -> str:
     allowed = _allowed(scene)
     return real_data.SENTENCE if any(real_data.real_looking(value, allowed) for _, value in act.fields) else ""
 

@@ -171,12 +171,11 @@ class BrowserContent(Content):
 
     @cached_property
     def engine(self) -> str:
-        """The page that searches the whole web: an engine's, else the home page with a box, else a new tab."""
-        for site in self.sites:
-            if site.engine:
-                return next((page.id for page in site.all_pages if page.has_search), site.front.id)
-        home = self.pages.get(self.page_of(self.home or ""))
-        return home[1].id if home and home[1].has_search else NEW_TAB
+        """The page that searches the whole web: an engine's, else the home page where it has a box, else a new tab."""
+        engines = [page for site in self.sites if site.engine for page in site.all_pages if page.has_search]
+        home = self.page_of(self.home or "")
+        engines += [page for name, (_, page) in self.pages.items() if name == home and page.has_search]
+        return engines[0].id if engines else NEW_TAB
 
     @property
     def searchable(self) -> bool:
@@ -191,14 +190,22 @@ class BrowserContent(Content):
 
     def can_search(self, page: str) -> bool:
         """Whether the page has a box for words."""
-        return page == self.engine and self.searchable if page == NEW_TAB else self.pages[page][1].has_search
+        if page == NEW_TAB:
+            return self.engine == NEW_TAB and self.searchable
+        return self.pages[page][1].has_search
 
     def found(self, page: str, words: str) -> tuple[Result, ...]:
-        """What a search on that page finds: the entry most of whose words were typed, the first of equals."""
+        """What a search on that page finds: the entry most of whose words were typed, the first of equals.
+
+        A site without searches of its own answers from the browser's.
+        """
+        if not words:
+            return ()
         hits = [(search.hits(words), search) for search in self._searches_of(page)]
         best = max(hits, key=lambda hit: hit[0], default=None)
         return best[1].results if best and best[0] else ()
 
+    @cached_property
     def portal(self) -> str:
         """The first site that is a portal; empty where there is none."""
         return next((site.id for site in self.sites if site.portal), "")
@@ -219,7 +226,7 @@ class BrowserContent(Content):
 
     def _searches_of(self, page: str) -> tuple[Search, ...]:
         own = self.pages[page][0].searches if page in self.pages else ()
-        return (*own, *self.searches) if page == self.engine else own
+        return (*own, *self.searches) if page == self.engine or not own else own
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
         for site in self.sites:

@@ -243,6 +243,9 @@ class Mail(App):
     # What an act does -------------------------------------------------------------------------
 
     def carry(self, content: MailContent, state: MailState, fields: Mapping[str, str], desk: Desk) -> MailState:
+        return self._typed(state, fields)
+
+    def _typed(self, state: MailState, fields: Mapping[str, str]) -> MailState:
         if state.draft is None:
             return state
         draft = state.draft
@@ -277,7 +280,9 @@ class Mail(App):
             case "attach" | "detach":
                 return self._attach(state, deed, target, desk)
             case "send" | "send-anyway":
-                return self._send(content, state, desk, sure=deed == "send-anyway")
+                # judged as submitted: what may not be kept was not carried into the draft
+                written = self._typed(state, dict(act.fields))
+                return self._send(content, written, desk, sure=deed == "send-anyway")
             case "save":
                 name = desk.setting.documents[target].name
                 return Moved(state, (Fact("mail.saved", target, shown=name),), documents=desk.documents | {target})
@@ -373,7 +378,7 @@ class Mail(App):
         }
         unknown = tuple(a for a in _split(draft.to) if not self._is_known(content, a, desk))
         gone = replace(state, draft=None, open="", panel="", sent=(*state.sent, draft), refused=("", ""))
-        facts = [Fact("mail.sent", draft.about, data, shown=draft.to)]
+        facts = [Fact("mail.sent", draft.about, data, shown=_names(draft.to, desk))]
         if unknown:
             gone = replace(gone, bounced=tuple(sorted({*state.bounced, *unknown})))
             facts.append(Fact("mail.bounced", shown=unknown[0]))
