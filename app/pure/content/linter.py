@@ -20,7 +20,9 @@ Found = Iterator[tuple[written.Path, str, bool]]
 
 WARNS, REFUSED = 12, 15
 AGES = timedelta(days=180)
-BANNED = re.compile(r"\b(faciles?|facilement|simplement|évidemment|il suffit|comme un grand|dommage|bravo|faux)\b", re.I)
+BANNED = re.compile(
+    r"\b(faciles?|facilement|simplement|évidemment|il suffit|comme un grand|dommage|bravo|faux)\b", re.I
+)
 PRAISE = re.compile(r"\b(bien joué|bravo|super|parfait|excellent|félicitations)\b", re.I)
 _SENTENCE = re.compile(r"[^.!?…\n]+")
 _OUTSIDE = re.compile(r"https?://(?![\w.-]*\.example)", re.I)
@@ -38,7 +40,9 @@ def _sentences(library: Library, module: Module) -> Found:
         for sentence in _SENTENCE.findall(marks.plain(text)):
             count = len(sentence.split())
             if count > WARNS:
-                how = f"{count} words in a sentence; {WARNS} are enough, {REFUSED} the most: « {sentence.strip()[:60]}… »"
+                how = (
+                    f"{count} words in a sentence; {WARNS} are enough, {REFUSED} the most: « {sentence.strip()[:60]}… »"
+                )
                 yield path, how, count > REFUSED
         if found := BANNED.search(text):
             yield path, f'"{found[0]}" is not how we speak to adults', True

@@ -130,9 +130,7 @@ class _Reader:
         extra = error["type"] == "extra_forbidden"
         self._add(name, read.spot(path, key=extra), written.dotted(path), _words(error, path, kind))
 
-    def _add(
-        self, name: str, spot: tuple[int, int], where: str, message: str, severity: Severity = "error"
-    ) -> None:
+    def _add(self, name: str, spot: tuple[int, int], where: str, message: str, severity: Severity = "error") -> None:
         self.problems.append(Problem(self._shown(name), *spot, where, message, severity))
 
     def _shown(self, name: str) -> str:

@@ -52,4 +52,3 @@ def _elses(scene: Scene, goal: Goal, way: solver.Way, state: State, path: writte
         if not any(said.text == other.say for said in step.said):
             heard = step.said[0].text if step.said else "nothing is said"
             yield (*path, "else", rank), f"its try does not make it speak: {heard}", True
-

@@ -1,15 +1,16 @@
 """The search: the shortest way from where a learner stands to the next goal.
 
-Breadth first over what the screen offers. Typed values are only examples: first what is typed already, then the goal's
+Breadth first over what the screen offers (nearest first where an app knows at least how far a fact is). Typed values are only examples: first what is typed already, then the goal's
 `try` or the field's own example; the search never invents text. Among equally short ways the app in front wins, then
 the order of the screen, so that help does not jump about.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import count
 
 from app.pure.simulator import world
 from app.pure.simulator.act import Act
@@ -37,9 +38,10 @@ class Way:
 def way(scene: Scene, state: State, bound: int = BOUND, enough: Callable[[], bool] = lambda: False) -> Way:
     """The shortest way to one more goal than now. Raises NoWay; `enough` lets live help stop early."""
     wanted = len(state.reached) + 1
-    queue, seen, tried = deque([(state, tuple[Act, ...]())]), {state}, 0
+    order = count()
+    queue, seen, tried = [(_distance(scene, state), next(order), state, tuple[Act, ...]())], {state}, 0
     while queue:
-        here, acts = queue.popleft()
+        _, _, here, acts = heappop(queue)
         for act in _worth_trying(scene, here):
             tried += 1
             step = world.act(scene, here, act)
@@ -50,7 +52,8 @@ def way(scene: Scene, state: State, bound: int = BOUND, enough: Callable[[], boo
             if tried >= bound or enough():
                 raise NoWay(f"no way to the next goal within {tried} acts")
             seen.add(step.state)
-            queue.append((step.state, (*acts, act)))
+            so_far = (*acts, act)
+            heappush(queue, (len(so_far) + _distance(scene, step.state), next(order), step.state, so_far))
     raise NoWay(f"no way to the next goal: {tried} acts lead nowhere")
 
 
@@ -69,6 +72,18 @@ def ending(scene: Scene, today: date) -> State:
     for found in solve(scene, state):
         state = found.end
     return state
+
+
+def _distance(scene: Scene, state: State) -> int:
+    """At least how many acts are left to one of the current goals."""
+    found = []
+    for goal in world.current(scene, state):
+        name = (goal.fact or "").partition(".")[0]
+        known = name in scene.content and isinstance(goal.about, str)
+        found.append(
+            BY_NAME[name].distance(scene.content[name], state.app(name), goal.fact or "", goal.about) if known else 0
+        )
+    return min(found, default=0)
 
 
 def _worth_trying(scene: Scene, state: State) -> Iterator[Act]:

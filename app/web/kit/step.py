@@ -100,9 +100,15 @@ def step_context(visit: Visit, module: Module, stop: Stop, reply: Reply, posted:
         "asks_device": reply.me is not None and reply.me.mine is None and reply.done,
         "picture": module.picture,
         "colour": _colour(visit, module),
-        "styles": ["learner.css", *([f"apps:{'+'.join(drawing.apps)}"] if drawing else [])],
+        "styles": ["learner.css", *_apps_of(module)],
         "draft": not visit.words(module.slug).both and bool(visit.words(module.slug).course.drafts),
     }
+
+
+def _apps_of(module: Module) -> list[str]:
+    """One bundle for all the apps of a module: htmx exchanges no `<head>` between its steps."""
+    names = {name for content in module.worlds.values() for name in content.contents()}
+    return [f"apps:{'+'.join(['device', *sorted(names)])}"] if names else []
 
 
 def _title(step: StepBase, module: Module) -> str:

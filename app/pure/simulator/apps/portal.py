@@ -248,6 +248,14 @@ class Portal(App):
         page = content.pages.get(state.at)
         return voices.wanted(page, texts(state), desk) if page and act.deed == "next" else {}
 
+    def distance(self, content: PortalContent, state: PortalState, fact: str, about: str) -> int:
+        """A page of documents: two acts for each that is missing (choose, attach), and one to hand it in."""
+        page = content.pages.get(about) if fact == "portal.accepted" else None
+        if page is None or not page.slots:
+            return 0
+        attached = dict(state.attached)
+        return 1 + sum(2 for slot in page.slots if attached.get(page.slot_name(slot), "") not in slot.accept)
+
     # What is on the screen --------------------------------------------------------------------
 
     def shown(self, content: PortalContent, target: str, desk: Desk) -> str:
