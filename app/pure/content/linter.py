@@ -26,7 +26,7 @@ BANNED = re.compile(
 PRAISE = re.compile(r"\b(bien joué|bravo|super|parfait|excellent|félicitations)\b", re.I)
 _SENTENCE = re.compile(r"[^.!?…\n]+")
 _OUTSIDE = re.compile(r"https?://(?![\w.-]*\.example)", re.I)
-OURS = frozenset("summary text question feedback say done aim help".split())
+OURS = frozenset({"summary", "text", "question", "feedback", "say", "done", "aim", "help"})
 
 
 def lint(library: Library, module: Module) -> Iterator[tuple[written.Path, str, bool]]:

@@ -11,12 +11,15 @@ PLATFORM = "platform"
 """The catalogue of what all modules share: themes, people's help, the words to remember, the lines of the card."""
 
 SAID = frozenset(
-    "title summary text question feedback say done aim ask left right wrong label note result heading search subject "
-    "body button who objectives help definition word find".split()
+    {"title", "summary", "text", "question", "feedback", "say", "done", "aim", "ask", "left", "right", "wrong", "label"}
+    | {"note", "result", "heading", "search", "subject", "body", "button", "who", "objectives", "help", "definition"}
+    | {"word", "find"}
 )
 """Keys whose value, or whose list of values, is read by people."""
 
-SILENT = frozenset("with about try given start accept when then is card-values words competences trainer".split())
+SILENT = frozenset(
+    {"with", "about", "try", "given", "start", "accept", "when", "then", "is", "words", "competences", "trainer"}
+)
 """Keys whose content is never shown as it stands."""
 
 MAPS = frozenset({"options", "ways"})

@@ -15,7 +15,7 @@ Found = Iterator[tuple[written.Path, str, bool]]
 
 
 def prove(library: Library, module: Module, today: date) -> Found:
-    """What cannot be shown to work: goals out of reach, goals already met, an `else` whose own `try` does not fire it."""
+    """What cannot be shown to work: goals out of reach, an `else` whose own `try` does not make it speak."""
     for rank, step in enumerate(module.steps):
         path: written.Path = ("steps", rank)
         scene = library.scene(module.slug, step.id)

@@ -88,6 +88,12 @@ class StepBase(Written):
     look: Look | None = None
     trainer: str | None = None
 
+    @property
+    def heading(self) -> str:
+        """What the step is called on the path: its title, else what it asks."""
+        found = (getattr(self, name, None) for name in ("title", "question", "aim", "text"))
+        return next((str(text) for text in found if text), self.id)
+
     def begin(self, place: Place) -> dict[str, Any]:
         """The state in which the step begins, as JSON values."""
         return {}

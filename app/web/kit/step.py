@@ -76,7 +76,7 @@ def step_context(visit: Visit, module: Module, stop: Stop, reply: Reply, posted:
         "module": module,
         "step": step,
         "kind": step.kind,
-        "title": visit.words(module.slug).plain(_title(step, module)),
+        "title": visit.words(module.slug).plain(step.heading),
         "state": reply.state,
         "outcome": reply.outcome,
         "help": reply.help,
@@ -109,13 +109,6 @@ def _apps_of(module: Module) -> list[str]:
     """One bundle for all the apps of a module: htmx exchanges no `<head>` between its steps."""
     names = {name for content in module.worlds.values() for name in content.contents()}
     return [f"apps:{'+'.join(['device', *sorted(names)])}"] if names else []
-
-
-def _title(step: StepBase, module: Module) -> str:
-    for name in ("title", "question", "aim", "text"):
-        if text := getattr(step, name, None):
-            return str(text)
-    return module.title
 
 
 def _colour(visit: Visit, module: Module) -> str:
