@@ -82,20 +82,22 @@ def place_of(
 
 def append(connection: Connection, values: dict[str, Any]) -> bool:
     """Append an event; False where that very event is there already."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(event).on_conflict_do_nothing(index_elements=["id"])
-    return connection.execute(statement, values).rowcount == 1
+    return _inserted(connection, event, values, ["id"])
 
 
 def put_state(connection: Connection, key: dict[str, Any], before: int | None, values: dict[str, Any]) -> bool:
     """Write a step's state if nobody was faster: `before` is the revision it must still have (None: no row)."""
     if before is None:
-        dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(step_state).on_conflict_do_nothing()
-        return connection.execute(statement, {**key, **values}).rowcount == 1
-    return (
-        connection.execute(_MOVE_ON, {**values, **{f"{k}_": v for k, v in key.items()}, "before": before}).rowcount == 1
-    )
+        return _inserted(connection, step_state, {**key, **values}, ["person_id", "module", "step"])
+    where = {f"{name}_": value for name, value in key.items()}
+    return connection.execute(_MOVE_ON, {**values, **where, "before": before}).rowcount == 1
+
+
+def _inserted(connection: Connection, table: sa.Table, values: dict[str, Any], key: list[str]) -> bool:
+    """Insert a row unless its key is there; whether it was inserted (a driver's rowcount is not to be trusted here)."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
+    return connection.execute(statement, values).first() is not None
 
 
 _MOVE_ON = (
@@ -124,9 +126,8 @@ def put_progress(
         sa.select(module_progress.c.levels, module_progress.c.weight).where(*mine).with_for_update()
     ).first()
     if found is None:
-        dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
         values = {**key, "place": place, "levels": gained, "weight": weight, "updated_at": now}
-        if connection.execute(dialect.insert(module_progress).on_conflict_do_nothing(), values).rowcount == 1:
+        if _inserted(connection, module_progress, values, ["person_id", "module"]):
             return
         found = connection.execute(
             sa.select(module_progress.c.levels, module_progress.c.weight).where(*mine).with_for_update()

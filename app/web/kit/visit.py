@@ -62,7 +62,7 @@ class Visit:
             "theme": self.reading.theme,
             "languages": list(self.site.languages.values()),
             "here": self.request.url.path,
-            "problems": self.site.courses.problems if not self.site.settings.production else [],
+            "problems": [] if self.site.settings.production else [str(fault) for fault in self.site.courses.errors],
         }
         return render.page(
             self.request, self.site.pages, template, words or self.words(), status=status, **{**shared, **context}
