@@ -46,7 +46,7 @@ courses: $(READY) ## Check the courses as the server would
 	$(BIN)/clic check
 
 quick-tests: $(READY) browser
-	$(PYTEST) -n 2 -m "not long and not postgresql and (not journey or quick)"
+	$(PYTEST) -n 2 -m "not long and not kill and not postgresql and (not journey or quick)"
 
 tests: $(READY)
 	$(PYTEST) -n 2 -m "not long and not postgresql and not journey"
@@ -58,7 +58,7 @@ journeys: $(READY) browser
 	$(PYTEST) -n 2 -m "not long and journey"
 
 tests-long: $(READY) browser
-	HYPOTHESIS_PROFILE=long $(PYTEST) -n 2 -m ""
+	CLIC_KILL_CYCLES=$${CLIC_KILL_CYCLES:-500} HYPOTHESIS_PROFILE=long $(PYTEST) -n 2 -m ""
 
 # Runs each of GROUPS, all of them even when one fails, and says at the end how long each took.
 groups: $(READY)

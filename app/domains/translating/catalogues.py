@@ -14,6 +14,9 @@ from babel.messages.pofile import PoFileError, read_po
 
 LARGEST = 2_000_000
 DRAFT = "draft"
+_LINE = re.compile(
+    rb'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?'
+)
 _PLURALS = re.compile(rb"nplurals\s*=\s*(\d+)")
 
 
@@ -74,6 +77,10 @@ def read_catalogue(data: bytes, name: str) -> Translations:
     counts = _PLURALS.findall(data)
     if any(not 1 <= int(count[:4]) <= 6 or len(count) > 2 for count in counts):
         raise Damaged(f"{name}: nplurals must be between 1 and 6")
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        # Babel reads on over a line that is cut short; half a translation would be served
+        if not _LINE.fullmatch(line.rstrip(b"\r")):
+            raise Damaged(f"{name}:{number}: this line is not closed or not known")
     try:
         catalogue = read_po(BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, LookupError, UnicodeError, AttributeError, TypeError, KeyError) as why:
