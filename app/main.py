@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # the last one added stands outermost
     app.add_middleware(SameOrigin)
     app.add_middleware(BoundedBody)
-    app.add_middleware(CompressMiddleware, minimum_size=400)
+    app.add_middleware(CompressMiddleware, minimum_size=400, zstd=False, brotli_quality=5, gzip_level=6)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
     app.add_middleware(CountBytes, weights=site.weights, cookie="__Host-clic" if settings.secure else "clic")
     app.add_middleware(CountReplies, counts=site.counts)

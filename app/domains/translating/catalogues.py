@@ -14,9 +14,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 LARGEST = 2_000_000
 DRAFT = "draft"
-_LINE = re.compile(
-    rb'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?'
-)
+_LINE = re.compile(rb'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
 _PLURALS = re.compile(rb"nplurals\s*=\s*(\d+)")
 
 

@@ -50,4 +50,4 @@ class Character(BaseModel):
     def card(self) -> tuple[CardLine, ...]:
         """The lines that come with the person; a module adds its own."""
         values = {key: str(getattr(self, key.replace("-", "_"))) for key in LABELS}
-        return tuple(CardLine(key, LABELS[key], (value,)) for key, value in values.items() if value)
+        return tuple(CardLine(key, LABELS[key], (value,), personal=True) for key, value in values.items() if value)

@@ -1,12 +1,15 @@
 """What an app may know of the device it stands on: people, documents, the practice card, the day of the story."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
 from app.pure.simulator import dates
+
+ALWAYS = frozenset({"email"})
+"""The lines that every card has."""
 
 
 class Person(BaseModel):
@@ -50,6 +53,7 @@ class CardLine:
     key: str
     label: str
     values: tuple[str, ...]
+    personal: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,9 +97,10 @@ class Desk:
         line = self.setting.lines[key]
         return dates.fill(line.values[min(rank, len(line.values)) - 1], self.today)
 
-    def card(self) -> list[tuple[str, str, str]]:
-        """The practice card's lines: key, label, values of today."""
+    def card(self, wanted: Collection[str]) -> list[tuple[str, str, str]]:
+        """The practice card's lines: key, label, values of today. Of the person's own lines only those wanted."""
         return [
             (line.key, line.label, " · ".join(dates.fill(value, self.today) for value in line.values))
             for line in self.setting.card
+            if not line.personal or line.key in wanted or line.key in ALWAYS
         ]

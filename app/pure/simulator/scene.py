@@ -1,5 +1,6 @@
 """A scene: a step that plays in a world. What an author writes, and what the simulator plays."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from app.pure.simulator.start import Start
 
 Pattern = Any
 BEGINNING = Start()
+_CARD = re.compile(r"\bcard\.([\w-]+)")
 _APPS: dict[str, Any] = {app.name: (app.content | None, None) for app in APPS}
 AppContents = create_model("AppContents", __config__=ConfigDict(frozen=True, extra="forbid"), **_APPS)
 
@@ -218,12 +220,15 @@ class Scene:
     content: Mapping[str, Any] = field(init=False)
     apps: tuple[App, ...] = field(init=False)
     names: frozenset[str] = field(init=False)
+    card: frozenset[str] = field(init=False)
+    """The lines of the practice card that this world asks for: a short card is read, a long one is not."""
 
     def __post_init__(self) -> None:
         content = self.world.contents()
         object.__setattr__(self, "content", content)
         object.__setattr__(self, "apps", tuple(BY_NAME[name] for name in content))
         object.__setattr__(self, "names", frozenset(self._names()))
+        object.__setattr__(self, "card", frozenset(_CARD.findall(self.world.model_dump_json())))
 
     @property
     def goals(self) -> tuple[Goal, ...]:

@@ -1,8 +1,8 @@
 """The search: the shortest way from where a learner stands to the next goal.
 
-Breadth first over what the screen offers (nearest first where an app knows at least how far a fact is). Typed values are only examples: first what is typed already, then the goal's
-`try` or the field's own example; the search never invents text. Among equally short ways the app in front wins, then
-the order of the screen, so that help does not jump about.
+Breadth first over what the screen offers (nearest first where an app knows at least how far a fact is). Typed values
+are only examples: first what is typed already, then the goal's `try` or the field's own example; the search never
+invents text. Among equally short ways the app in front wins, then the order of the screen: help must not jump about.
 """
 
 from collections.abc import Callable, Iterator

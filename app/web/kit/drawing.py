@@ -80,7 +80,7 @@ class Drawing:
 
     @property
     def card(self) -> list[tuple[str, str, str]]:
-        return world.desk(self.scene, self.state).card()
+        return world.desk(self.scene, self.state).card(self.scene.card)
 
     @property
     def owner(self) -> str:

@@ -1,12 +1,12 @@
 """Renders a page, or the one block of it that htmx exchanges; both from the same template."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,8 +15,10 @@ from app.web.kit.icons import Icons, Pictures
 from app.web.kit.words import Words, paragraphs
 
 VARY = "HX-Request, HX-Request-Type"
-SPRITE = "<!--sprite-->"
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+SPRITE, BASE = "<!--sprite-->", "<!--base-sprite-->"
+"""Where a block's own icons stand, and where those of the whole page do."""
+OUTSIDE = "wifi-off"
+"""The icon that stands outside the exchanged block, in the offline banner."""
 
 
 class Pages:
@@ -33,20 +35,31 @@ class Pages:
             auto_reload=fresh,
         )
 
-    def whole(self, template: str, words: Words, **context: Any) -> str:
-        """The whole page as HTML."""
-        used: set[str] = set()
+    def whole(self, template: str, words: Words, *, kept: frozenset[str] = frozenset(), **context: Any) -> str:
+        """The whole page as HTML. `kept`: icons that blocks exchanged into it later will use: it brings them too."""
+        used = {OUTSIDE, *kept}
         text = self._environment.get_template(template).render(self._context(words, used, context))
-        return self._with_sprite(text, used)
+        return _tidy(text).replace(SPRITE, "", 1).replace(BASE, self._sprite(used), 1)
 
-    def block(self, template: str, block: str, words: Words, **context: Any) -> str:
-        """The exchanged block, with the page's title before it (htmx takes it out and sets it)."""
+    def block(
+        self, template: str, block: str, words: Words, *, kept: frozenset[str] = frozenset(), **context: Any
+    ) -> str:
+        """The exchanged block, with the page's title before it (htmx takes it out and sets it).
+
+        It brings only the icons that its page does not keep already.
+        """
+        title, text, used = self._block(template, block, words, context)
+        return f"<title>{title}</title>" + _tidy(text).replace(SPRITE, self._sprite(used - kept), 1)
+
+    def icons_of(self, template: str, block: str, words: Words, **context: Any) -> frozenset[str]:
+        """The icons that a block draws."""
+        return frozenset(self._block(template, block, words, context)[2])
+
+    def _block(self, template: str, block: str, words: Words, context: Mapping[str, Any]) -> tuple[str, str, set[str]]:
         used: set[str] = set()
         loaded = self._environment.get_template(template)
         frame = loaded.new_context(self._context(words, used, context))
-        title = "".join(loaded.blocks["title"](frame))
-        text = "".join(loaded.blocks[block](frame))
-        return f"<title>{title}</title>" + self._with_sprite(text, used)
+        return "".join(loaded.blocks["title"](frame)), "".join(loaded.blocks[block](frame)), used
 
     def _context(self, words: Words, used: set[str], context: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -68,6 +81,7 @@ class Pages:
             "both": words.both,
             "finger": words.finger,
             "sprite": Markup(SPRITE),
+            "base_sprite": Markup(BASE),
             **context,
         }
 
@@ -80,13 +94,16 @@ class Pages:
             f" {cls}" if cls else "", said, name
         )
 
-    def _with_sprite(self, text: str, used: set[str]) -> str:
-        """The symbols that this page uses, once, where the template left their place."""
+    def _sprite(self, names: Iterable[str]) -> str:
         symbols = "".join(
-            f'<symbol id="i-{name}" viewBox="0 0 24 24">{self._icons.symbol(name)}</symbol>' for name in sorted(used)
+            f'<symbol id="i-{name}" viewBox="0 0 24 24">{self._icons.symbol(name)}</symbol>' for name in sorted(names)
         )
-        sprite = f'<svg class="vh" width="0" height="0" aria-hidden="true">{symbols}</svg>'
-        return re.sub(r"\n\s*\n+", "\n", text).replace(SPRITE, sprite, 1)
+        return f'<svg class="vh" width="0" height="0" aria-hidden="true">{symbols}</svg>' if symbols else ""
+
+
+def _tidy(html: str) -> str:
+    """Without the empty lines that templates leave."""
+    return re.sub(r"\n\s*\n+", "\n", html)
 
 
 def is_partial(request: Request) -> bool:
@@ -109,13 +126,9 @@ def page(
         html = pages.block(template, block, words, **context)
     else:
         html = pages.whole(template, words, **context)
-    return HTMLResponse(html, status, {"Vary": VARY, "Content-Language": words.language.tag})
+    return HTMLResponse(html, status, {"Vary": VARY})
 
 
 def see(request: Request, address: str) -> Response:
     """After a POST without htmx: go and look there."""
     return RedirectResponse(address, 303)
-
-
-def plain_text(value: str) -> Markup:
-    return escape(value)

@@ -21,6 +21,10 @@ HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=()"),
 ]
+EXCHANGED = [(b"x-content-type-options", b"nosniff")]
+"""A block that htmx exchanges is read by fetch: it is no document, so nothing that is said to documents binds it, and
+nobody can open it as one (browsers send no `HX-Request-Type` when they navigate). See docs/decisions/0005."""
+STATIC = EXCHANGED
 LARGEST_BODY = 64 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -39,7 +43,13 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 names = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *self._headers]
+                # a style or a script is no page: nothing that is said to pages binds it, and each byte is paid for
+                added = self._headers
+                if scope["path"].startswith("/static/"):
+                    added = STATIC
+                elif (b"hx-request-type", b"partial") in scope["headers"]:
+                    added = EXCHANGED
+                message["headers"] = [*message["headers"], *added]
                 if b"cache-control" not in names:
                     message["headers"].append((b"cache-control", b"no-store"))
             await send(message)
@@ -112,7 +122,7 @@ class CountReplies:
 
 async def refuse(send: Send, status: int, sentence: str) -> None:
     """A short answer in plain words, for what no person's page sends."""
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS, (b"cache-control", b"no-store")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": sentence.encode()})
 

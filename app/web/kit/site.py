@@ -38,6 +38,7 @@ class Site:
     weights: Weights = field(default_factory=Weights)
     languages: dict[str, Language] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
+    icons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:

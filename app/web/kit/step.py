@@ -100,15 +100,31 @@ def step_context(visit: Visit, module: Module, stop: Stop, reply: Reply, posted:
         "asks_device": reply.me is not None and reply.me.mine is None and reply.done,
         "picture": module.picture,
         "colour": _colour(visit, module),
-        "styles": ["learner.css", *_apps_of(module)],
+        "styles": styles_of(module),
         "draft": not visit.words(module.slug).both and bool(visit.words(module.slug).course.drafts),
     }
 
 
-def _apps_of(module: Module) -> list[str]:
+def styles_of(module: Module) -> list[str]:
     """One bundle for all the apps of a module: htmx exchanges no `<head>` between its steps."""
     names = {name for content in module.worlds.values() for name in content.contents()}
-    return [f"apps:{'+'.join(['device', *sorted(names)])}"] if names else []
+    return ["learner.css", *([f"apps:{'+'.join(['device', *sorted(names)])}"] if names else [])]
+
+
+def icons_of(visit: Visit, module: Module) -> frozenset[str]:
+    """The icons of a module's steps as they begin: its pages bring them once, exchanges only what is missing."""
+    key = (visit.site.library.version, module.slug)
+    if key not in visit.site.icons:
+        found: set[str] = set()
+        for step in module.steps:
+            stop = stop_of(visit, module.slug, step.id)
+            context = step_context(visit, module, stop, Reply(None, step.begin(stop.place)), {})
+            shared = {"problems": [], "theme": "", "languages": [], "here": ""}
+            found |= visit.site.pages.icons_of(
+                "learner/step.html", "page", visit.words(module.slug), **shared, **context
+            )
+        visit.site.icons[key] = frozenset(found)
+    return visit.site.icons[key]
 
 
 def _colour(visit: Visit, module: Module) -> str:

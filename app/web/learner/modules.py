@@ -7,7 +7,7 @@ from app.domains.learning import recall, store
 from app.domains.learning.progress import module_level
 from app.pure.content.module import Module
 from app.web.kit.access import ANYONE
-from app.web.kit.step import lesson_of
+from app.web.kit.step import icons_of, lesson_of, styles_of
 from app.web.kit.visit import Visit, visit
 from app.web.kit.weights import weight_of
 
@@ -45,6 +45,8 @@ async def show(request: Request, module: str) -> Response:
         advised=[(slug, library.title(slug), slug in library.modules) for slug in lesson.advised_before],
         recalls=[(slug, name, library.modules[slug].step(name)) for slug, name in due],
         levels=levels,
+        styles=styles_of(lesson),
+        kept=icons_of(here, lesson),
         photos=max(1, round(weight_of(lesson) / PHOTO)),
     )
 

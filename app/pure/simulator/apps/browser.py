@@ -29,19 +29,6 @@ PORTAL = "portal"
 
 PANELS = ("bookmarks", "tabs")
 
-LEADS_TO: Mapping[str, tuple[str, ...]] = {
-    "new-tab": ("browser.tab_opened", "browser.tab_switched", "browser.tab_closed"),
-    "close-tab": ("browser.tab_closed",),
-    "bookmark": ("browser.bookmarked", "browser.bookmark_opened"),
-    "bookmarks": ("browser.bookmark_opened",),
-    "open-bookmark": ("browser.bookmark_opened",),
-    "tabs": ("browser.tabs",),  # the list of tabs offers nothing that the strip does not
-    "reload": ("browser.reloaded", "browser.popup_closed"),
-    "cookies": ("browser.cookies",),
-    "close-popup": ("browser.popup_closed",),
-}
-"""Facts for whose sake the search tries a verb: without them a long form would be searched once for every tab."""
-
 
 class Browser(App):
     name = "browser"
@@ -65,7 +52,6 @@ class Browser(App):
         "popup_closed": (),
     }
     effects = ("open",)
-    picks = frozenset(LEADS_TO)
     parts = ("title",)
 
     def start(self, content: BrowserContent, desk: Desk) -> BrowserState:
@@ -88,10 +74,6 @@ class Browser(App):
     # What the screen offers -------------------------------------------------------------------
 
     def actions(self, content: BrowserContent, state: BrowserState, desk: Desk) -> Iterator[Act]:
-        for act in self._offers(content, state):
-            yield replace(act, also=(*act.also, *LEADS_TO.get(act.deed, ())))
-
-    def _offers(self, content: BrowserContent, state: BrowserState) -> Iterator[Act]:
         tab = state.tab
         if state.panel == "bookmarks":
             yield from (Act("browser.open-bookmark", page) for page in content.pages if page in state.bookmarks)

@@ -34,7 +34,7 @@ class FilesState:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A document in the list: `act` opens it, `menu` shows its other choices."""
+    """A document in the list: `act` opens it, `menu` shows its other choices; in the bin they are there at once."""
 
     act: str
     menu: str
@@ -90,6 +90,9 @@ class Files(App):
                 yield Act("files.folder", folder)
         for document in self._listed(state, desk):
             yield Act("files.open", document.id)
+            if state.folder == "trash":
+                yield from _choices(document, desk)
+                continue
             yield Act("files.close-menu" if state.menu == document.id else "files.menu", document.id)
             if state.menu == document.id:
                 yield from _choices(document, desk)
@@ -174,5 +177,7 @@ def _tools(document: Document, desk: Desk) -> Iterator[tuple[str, str, str]]:
 
 def _line(state: FilesState, document: Document, desk: Desk) -> Line:
     here = state.menu == document.id
-    menu = f"files.{'close-menu' if here else 'menu'} {document.id}"
-    return Line(f"files.open {document.id}", menu, document, tuple(_tools(document, desk)) if here else ())
+    thrown = state.folder == "trash"
+    menu = "" if thrown else f"files.{'close-menu' if here else 'menu'} {document.id}"
+    choices = tuple(_tools(document, desk)) if here or thrown else ()
+    return Line(f"files.open {document.id}", menu, document, choices)

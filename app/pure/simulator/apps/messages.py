@@ -110,6 +110,8 @@ class MessagesScreen:
     replies: tuple[str, ...]
     forwards: tuple[str, ...]
     default_act: str
+    key: str
+    """What is written: another message has other fields, so that a swap carries no text from one to the next."""
 
 
 class Messages(App):
@@ -280,6 +282,7 @@ class Messages(App):
             replies=tuple(draft.body for draft in mine if draft.how == "reply" and thread),
             forwards=tuple(draft.to for draft in mine if draft.how == "forward" and thread),
             default_act=next((act.name for act in offers if act.fields), ""),
+            key="-".join(part for part in (state.draft.how, state.draft.about) if part),
         )
 
     def _listed(self, content: MessagesContent, state: MessagesState, desk: Desk) -> list[Thread]:

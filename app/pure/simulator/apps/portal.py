@@ -10,6 +10,7 @@ from app.pure.simulator.apps import portal_voices as voices
 from app.pure.simulator.apps.base import App
 from app.pure.simulator.apps.portal_account import CODE, SIGN_IN, SIGN_UP
 from app.pure.simulator.apps.portal_form import LONGEST, Page
+from app.pure.simulator.apps.portal_map import Map
 from app.pure.simulator.apps.portal_screen import PortalScreen, labels_of, screen_of
 from app.pure.simulator.apps.portal_site import (
     HOME,
@@ -248,13 +249,18 @@ class Portal(App):
         page = content.pages.get(state.at)
         return voices.wanted(page, texts(state), desk) if page and act.deed == "next" else {}
 
-    def distance(self, content: PortalContent, state: PortalState, fact: str, about: str) -> int:
-        """A page of documents: two acts for each that is missing (choose, attach), and one to hand it in."""
-        page = content.pages.get(about) if fact == "portal.accepted" else None
-        if page is None or not page.slots:
-            return 0
-        attached = dict(state.attached)
-        return 1 + sum(2 for slot in page.slots if attached.get(page.slot_name(slot), "") not in slot.accept)
+    def distance(
+        self, content: PortalContent, state: PortalState, fact: str, about: str, desk: Desk | None = None
+    ) -> int:
+        return Map(content, state, desk.documents if desk else None).distance(fact.removeprefix("portal."), about)
+
+    def worded(self, content: PortalContent, field: str, text: str) -> str:
+        """An example as people read it: an option by its label, nothing for a box to tick, which is only touched."""
+        page = content.pages.get(field.partition(".")[0])
+        box = page.box(field) if page else None
+        if box is None or box.field.format == "tick":
+            return "" if box else text
+        return box.field.options.get(text, text)
 
     # What is on the screen --------------------------------------------------------------------
 

@@ -202,7 +202,7 @@ def screen_of(content: PortalContent, state: PortalState, desk: Desk, offers: tu
         number=receipt.number if receipt else "",
         receipt=dates.fill(receipt.text, desk.today) if receipt else "",
         download=desk.setting.documents.get(receipt.download or "") if receipt else None,
-        date=f"{desk.story_day:%d/%m/%Y}",
+        date=dates.drawn(desk.story_day),
         documents=tuple((f"portal.attach {state.over}:{d.id}", d) for d in desk.at_hand()),
         calculation=state.calculation,
         counted=_counted(state.counted),
@@ -374,10 +374,10 @@ def _lines(page: Page, state: PortalState, desk: Desk) -> Iterator[tuple[str, st
 
 
 def _letter(letter: Letter, state: PortalState, desk: Desk) -> LetterShown:
-    day = dates.moment(letter.at, desk.today)[0] if letter.at else desk.story_day
+    day = dates.moment(letter.at, desk.today)[0] if letter.at and not letter.later else desk.story_day
     body = dates.fill(letter.body, desk.today)
     new = letter.id not in state.read
-    return LetterShown(f"portal.read {letter.id}", letter.subject, body, f"{day:%d/%m/%Y}", new)
+    return LetterShown(f"portal.read {letter.id}", letter.subject, body, dates.drawn(day), new)
 
 
 def _step(content: PortalContent, page: Page) -> Rank | None:

@@ -94,7 +94,6 @@ def test_a_deleted_document_leaves_the_device_and_comes_back() -> None:
     assert "lease" not in files.desk.documents
     files.do("files.folder trash")
     assert files.names == ["bail.pdf"]
-    files.do("files.menu lease")
     assert [label for _, _, label in files.screen.lines[0].choices] == ["Remettre"]
     assert only(files.do("files.restore lease")).kind == "files.restored"
     assert "lease" in files.desk.documents

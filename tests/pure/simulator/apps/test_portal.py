@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from app.pure.simulator import solver, world
+from app.pure.simulator import real_data, solver, world
 from app.pure.simulator.act import Act, Fact, Moved
-from app.pure.simulator.apps import BY_NAME, portal_calculator
+from app.pure.simulator.apps import portal_calculator
 from app.pure.simulator.apps.portal import Portal
 from app.pure.simulator.apps.portal_site import PortalContent, PortalState
 from app.pure.simulator.desk import CardLine, Desk, Document, Person, Setting
@@ -433,6 +433,83 @@ def test_the_site_refuses_a_document_and_says_why(slot: str, document: str, sent
     assert (shown.error, shown.detail, shown.document) == (sentence, detail, None)
 
 
+def test_what_is_left_to_do_is_never_told_longer_than_it_is() -> None:
+    visit = Visit(start=Start(page="papers"))
+    left = [left_to_do(visit)]
+    for name in ("choose lease", "attach lease:lease", "choose rib", "attach rib:rib"):
+        visit.do(f"portal.{name}")
+        left.append(left_to_do(visit))
+    assert left == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("place", "fact", "about", "acts"),
+    [
+        ("", "portal.started", "ask", 1),
+        ("", "portal.saved", "", 2),
+        ("", "portal.resumed", "ask", 3),
+        ("", "portal.accepted", "home", 3),
+        ("", "portal.sent", "ask", 9),
+        ("you", "portal.accepted", "home", 2),
+        ("home", "portal.accepted", "you", 2),
+        ("answer", "portal.accepted", "you", 3),
+        ("check", "portal.changed", "home", 2),
+        ("check", "portal.sent", "ask", 1),
+        ("check", "portal.downloaded", "receipt", 2),
+        ("inbox", "portal.read", "missing", 1),
+        ("papers", "portal.attached", "rib", 2),
+        ("", "portal.signed_in", "", 0),
+        ("", "portal.refused", "home", 0),
+    ],
+)
+def test_the_map_knows_how_far_a_fact_is(place: str, fact: str, about: str, acts: int) -> None:
+    visit = Visit(start=Start(open="portal.inbox") if place == "inbox" else Start(page=place or None))
+    assert PORTAL.distance(visit.content, visit.state, fact, about) == acts
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_map_never_says_that_something_is_farther_than_it_is(data: st.DataObject) -> None:
+    """Along the way that the search finds, from wherever a wandering led."""
+    kind, about = data.draw(
+        st.sampled_from(
+            [("accepted", "home"), ("accepted", "papers"), ("sent", "ask"), ("saved", "ask"), ("resumed", "ask")]
+        )
+    )
+    scene = site_scene(f"portal.{kind}", about)
+    state = world.start(scene, TODAY)
+    for _ in range(data.draw(st.integers(0, 12))):
+        acts = [act for act in world.actions(scene, state) if act.app == "portal"]
+        act = data.draw(st.sampled_from(acts))
+        step = world.act(scene, state, solver.with_example(scene, state, act))
+        if not step.done:
+            state = step.state
+    way = solver.way(scene, state)
+    for rank, act in enumerate(way.acts):
+        told = PORTAL.distance(scene.content["portal"], state.app("portal"), f"portal.{kind}", about)
+        assert told <= len(way.acts) - rank, [each.name for each in way.acts]
+        state = world.act(scene, state, act).state
+
+
+def site_scene(fact: str, about: str) -> Scene:
+    documents = [document.model_dump() for document in DOCUMENTS]
+    place = WorldContent.model_validate({"open": "portal", "documents": documents, "apps": {"portal": SITE}})
+    plot = Plot.model_validate({"goals": [{"id": "goal", "fact": fact, "about": about}]})
+    return Scene(place, plot, setting_of(OWNER, {}, place, CARD))
+
+
+def left_to_do(visit: Visit) -> int:
+    return PORTAL.distance(visit.content, visit.state, "portal.accepted", "papers")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [("home.owner", "company", "Une société"), ("home.attest", "on", ""), ("home.rent", "620", "620"), ("x", "y", "y")],
+)
+def test_an_example_is_told_in_words(field: str, text: str, words: str) -> None:
+    assert PORTAL.worded(Visit().content, field, text) == words
+
+
 def test_documents_are_attached_taken_out_and_accepted() -> None:
     visit = Visit(start=Start(page="papers"))
     assert only(visit.attach("lease", "lease")) == Fact("portal.attached", "lease", {"slot": "lease"}, "bail.pdf")
@@ -674,37 +751,83 @@ def test_the_code_arrives_in_the_mail_by_a_rule_and_the_search_plays_it_all() ->
     for way in solver.solve(scene, state):
         ways.append([act.name for act in way.acts])
         state = way.end
-    assert ways == [["portal.sign-up", "portal.next"], ["portal.next"], ["portal.sign-out"]]
-    mail = BY_NAME["mail"].screen(scene.content["mail"], state.app("mail"), world.desk(scene, state))
-    assert [row.subject for row in mail.rows] == ["Votre code"]
+    assert ways == [
+        ["browser.visit"],
+        ["portal.sign-up", "portal.next"],
+        ["device.switch mail", "mail.open code-mail"],
+        ["device.switch browser", "portal.next"],
+        ["portal.sign-out"],
+        ["portal.sign-in", "portal.next"],
+    ]
     assert "Soleil" not in json.dumps(dump(state))
     assert load(json.loads(json.dumps(dump(state)))) == state
 
 
 def account_scene() -> Scene:
-    mail = {
-        "messages": [
-            {
-                "id": "code-mail",
-                "from": {"name": "Mes Services", "address": "ne-pas-repondre@mes-services.example"},
-                "subject": "Votre code",
-                "body": "Votre code : 482 913",
-                "later": True,
-            }
-        ]
+    sender = {"name": "Mes Services", "address": "ne-pas-repondre@mes-services.example"}
+    mail = {"id": "code-mail", "from": sender, "subject": "Votre code", "body": "Votre code : 482 913", "later": True}
+    site = {"id": "services", "title": "Mes Services", "address": "mes-services.example", "portal": True}
+    page = {"id": "engine-home", "title": "Cherche", "body": [{"text": "Bonjour"}]}
+    engine = {"id": "engine", "title": "Cherche", "address": "cherche.example", "pages": [page]}
+    apps = {
+        "browser": {"home": "engine-home", "sites": [engine, site]},
+        "portal": ACCOUNT,
+        "mail": {"messages": [mail]},
     }
-    place = WorldContent.model_validate({"open": "portal", "apps": {"portal": ACCOUNT, "mail": mail}})
+    place = WorldContent.model_validate({"open": "browser", "apps": apps})
+    arrived = {"id": "arrived", "fact": "browser.visited", "with": {"site": "services"}}
     plot = Plot.model_validate(
         {
             "goals": [
-                {"id": "made", "fact": "portal.signed_up", "say": "Créez le compte."},
-                {"id": "opened", "fact": "portal.code_accepted", "say": "Écrivez le code."},
-                {"id": "left", "fact": "portal.signed_out", "say": "Déconnectez-vous."},
+                {**arrived, "try": {"address": "mes-services.example"}},
+                {"id": "made", "fact": "portal.signed_up"},
+                {"id": "read", "fact": "mail.opened", "about": "code-mail"},
+                {"id": "opened", "fact": "portal.code_accepted"},
+                {"id": "left", "fact": "portal.signed_out"},
+                {"id": "back", "fact": "portal.signed_in"},
             ],
             "rules": [{"when": {"fact": "portal.signed_up"}, "then": [{"mail.deliver": "code-mail"}]}],
         }
     )
     return Scene(place, plot, setting_of(OWNER, {}, place, CARD))
+
+
+# Real-looking data ------------------------------------------------------------------------------
+
+
+def bank_scene(ways: dict[str, str], wrong: list[dict[str, str]]) -> Scene:
+    account = {"id": "iban", "label": "IBAN", "format": "iban", "from": "card.iban", "ways": ways, "wrong": wrong}
+    forms = [{"id": "pay", "pages": [{"id": "bank", "title": "RIB", "fields": [account]}]}]
+    site = {"name": "Site", "home": {"text": "Bonjour", "doors": [{"form": "pay", "label": "RIB"}]}, "forms": forms}
+    place = WorldContent.model_validate({"open": "portal", "apps": {"portal": site}})
+    plot = Plot.model_validate({"goals": [{"id": "ok", "fact": "portal.accepted"}]})
+    card = (CardLine("iban", "IBAN", ("FR76 0000 0000 0000 0000 0001 261",)),)
+    return Scene(place, plot, setting_of(OWNER, {}, place, card))
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways", "wrong", "says"),
+    [
+        ("4970 1000 0000 0055", {}, [], real_data.SENTENCE),
+        ("4970 1000 0000 0055", {"card-number": "Jamais ici."}, [], "Jamais ici."),
+        ("FR14 2004 1010 0505 0001 3M02 606", {"card-number": "Jamais ici."}, [], real_data.SENTENCE),
+        (
+            "FR14 2004 1010 0505 0001 3M02 606",
+            {},
+            [{"is": "FR14 2004 1010 0505 0001 3M02 606", "say": "C'est un exemple du site."}],
+            "C'est un exemple du site.",
+        ),
+    ],
+)
+def test_a_real_looking_number_is_never_kept_and_the_author_s_own_sentence_comes_first(
+    typed: str, ways: dict[str, str], wrong: list[dict[str, str]], says: str
+) -> None:
+    scene = bank_scene(ways, wrong)
+    state = world.act(scene, world.start(scene, TODAY), Act("portal.open", "pay")).state
+    step = world.act(scene, state, Act("portal.next", fields=(("bank.iban", typed),)))
+    assert [said.text for said in step.said] == [says]
+    assert step.reached == ()
+    assert typed[:12] not in json.dumps(dump(step.state))
 
 
 # Whatever one does -----------------------------------------------------------------------------
