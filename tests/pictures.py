@@ -1,8 +1,8 @@
 """Twelve screens, as four kinds of people see them, on contact sheets in `pictures/`.
 
-`python -m tests.pictures` takes them all: `pictures/all.html` and `pictures/all.png`. `ONLY=choose` (or a name as the
-argument) takes one: `pictures/choose.html`, `pictures/choose.png`. What does not fit on a screen is there as a whole
-too, linked below its picture. Nothing is judged here: that is for eyes.
+`python -m tests.pictures` takes them all: `pictures/all.html` and `pictures/all.png`, and a sheet for each screen.
+`ONLY=choose` (or a name as the argument) takes one: `pictures/choose.html`, `pictures/choose.png`. What does not fit on
+a screen is there as a whole too, linked below its picture. Nothing is judged here: that is for eyes.
 """
 
 import os
@@ -283,15 +283,14 @@ def _figure(taken: Taken) -> str:
 def photograph_sheet(browser_: Browser, sheet: Path) -> Path:
     """The sheet as one picture."""
     picture = sheet.with_suffix(".png")
-    page = browser_.new_page(viewport={"width": 1548, "height": 900})
-    page.goto(sheet.as_uri())
-    page.wait_for_load_state("networkidle")
+    page = browser_.new_page(viewport={"width": 1548, "height": 200})
+    page.goto(sheet.as_uri())  # answers when every picture is loaded
     page.screenshot(path=picture, full_page=True)
     page.close()
     return picture
 
 
-# --- ---------------------------------------------------------------------------------------------------------------
+# --- running ---------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -317,8 +316,9 @@ def main() -> None:
     with _site() as site, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**find_or_install().options())  # type: ignore[arg-type]
         taken = Studio(chromium, site.address, library).take_all([only] if only else list(SCREENS))
-        sheet = write_sheet(only or "all", taken)
-        picture = photograph_sheet(chromium, sheet)
+        for name in [only] if only else [*SCREENS, "all"]:
+            sheet = write_sheet(name, [each for each in taken if name in (each.screen, "all")])
+            picture = photograph_sheet(chromium, sheet)
         chromium.close()
     print(f"{len(taken)} pictures: {sheet.relative_to(HOME)}, {picture.relative_to(HOME)}")
 

@@ -1,4 +1,4 @@
-"""The main job: somebody chooses Arabic on a phone, learns in the pretend mail, leaves, and comes back to the same place."""
+"""The main job: somebody chooses Arabic on a phone, learns in the pretend mail, leaves, and comes back."""
 
 from collections.abc import Callable
 

@@ -1,12 +1,11 @@
 """Reads one YAML file safely, and remembers where everything stands in it.
 
 Only true, false and whole numbers are typed: `no`, `10:05` and dates stay the text an author wrote. Aliases, merge
-keys, tags and duplicate keys are refused; a large file is refused before it is parsed (a merge-key bomb of 1.8 MB
-costs an ordinary loader 27 s).
+keys, tags, duplicate keys and empty values are refused; a large file is refused before it is parsed (a merge-key bomb
+of 1.8 MB costs an ordinary loader 27 s).
 """
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +15,9 @@ from app.pure.content.problem import Problem
 
 LARGEST = 256 * 1024
 DEEPEST = 40
+LONGEST_LIST = 200
+"""Faults of one file that are told; more is somebody's mistake of another kind, and costs a second to say."""
+
 Path = tuple[str | int, ...]
 Spot = tuple[int, int]
 
@@ -32,12 +34,16 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|
 
 @dataclass
 class Read:
-    """What a file says. `spots`: where each value stands; `keys`: where its key stands; lines and columns from 1."""
+    """What a file says. `spots`: where each value stands; `keys`: where its key stands; lines and columns from 1.
+
+    `readable`: it is YAML, and `value` is what it says, although some of it may be refused.
+    """
 
     value: Any = None
     spots: dict[Path, Spot] = field(default_factory=dict)
     keys: dict[Path, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    readable: bool = False
 
     def spot(self, path: Path, *, key: bool = False) -> Spot:
         """Where a value (or its key) stands; where it is missing, the nearest thing that holds it."""
@@ -64,8 +70,8 @@ def read(data: bytes, name: str) -> Read:
         if node is None:
             return result
         _walk(node, (), name, result)
-        if not result.problems:
-            result.value = _stripped(_Loader("").construct_document(node))
+        result.value = _value(node)
+        result.readable = True
     except yaml.MarkedYAMLError as why:
         mark = why.problem_mark or why.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -100,22 +106,34 @@ def _walk(node: yaml.Node, path: Path, name: str, result: Read) -> None:
     if isinstance(node, yaml.SequenceNode):
         for rank, item in enumerate(node.value):
             _walk(item, (*path, rank), name, result)
+            if _is_empty(item):
+                result.problems.append(Problem(name, *result.spots[(*path, rank)], dotted(path), "an empty line of a list"))
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             spot = (key.start_mark.line + 1, key.start_mark.column + 1)
-            said = ""
-            if not isinstance(key, yaml.ScalarNode):
-                said = "a key is one word"
-            elif key.value == "<<":
-                said = "merge keys (<<) are not allowed; write the lines again"
-            elif (*path, key.value) in result.keys:
-                line = result.keys[(*path, key.value)][0]
-                said = f'"{key.value}" stands here twice; it is already on line {line}'
-            if said:
+            if said := _fault(key, value, path, node, result):
                 result.problems.append(Problem(name, *spot, dotted(path), said))
-                continue
-            result.keys[(*path, key.value)] = spot
-            _walk(value, (*path, key.value), name, result)
+            if isinstance(key, yaml.ScalarNode) and (*path, key.value) not in result.keys:
+                result.keys[(*path, key.value)] = spot
+                _walk(value, (*path, key.value), name, result)
+
+
+def _fault(key: yaml.Node, value: yaml.Node, path: Path, around: yaml.MappingNode, result: Read) -> str:
+    if not isinstance(key, yaml.ScalarNode):
+        return "a key is one word"
+    if key.value == "<<":
+        return "merge keys (<<) are not allowed; write the lines again"
+    if (*path, key.value) in result.keys:
+        return f'"{key.value}" stands here twice; it is already on line {result.keys[(*path, key.value)][0]}'
+    if _is_empty(value) and around.flow_style:
+        return f'"{key.value}" stands alone: a comma has cut the text before it; put quotes around the whole text'
+    if _is_empty(value):
+        return f'"{key.value}" is empty; write its value, or take the line away'
+    return ""
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and str(node.tag).endswith(":null")
 
 
 def dotted(path: Path) -> str:
@@ -126,19 +144,22 @@ def dotted(path: Path) -> str:
     return text
 
 
-def _stripped(value: Any) -> Any:
-    """Block scalars end in a newline that nobody meant."""
-    if isinstance(value, str):
-        return value.rstrip("\n")
-    if isinstance(value, list):
-        return [_stripped(item) for item in value]
-    if isinstance(value, dict):
-        return {_key(key): _stripped(item) for key, item in value.items()}
-    return value
-
-
-def _key(key: Hashable) -> str:
-    return {True: "true", False: "false"}.get(key, str(key)) if isinstance(key, bool) else str(key)
+def _value(node: yaml.Node) -> Any:
+    """What a node says: maps with text for keys, lists, text, true, false, whole numbers, None."""
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+        return {key: _value(value) for key, value in reversed(pairs)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item) for item in node.value]
+    match str(node.tag).rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return node.value == "true"
+        case "int":
+            return int(node.value)
+    # block scalars end in a newline that nobody meant
+    return str(node.value).rstrip("\n")
 
 
 def _plain(why: yaml.MarkedYAMLError) -> str:

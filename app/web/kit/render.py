@@ -17,6 +17,10 @@ from app.web.kit.words import Words, paragraphs
 VARY = "HX-Request, HX-Request-Type"
 SPRITE, BASE = "<!--sprite-->", "<!--base-sprite-->"
 """Where a block's own icons stand, and where those of the whole page do."""
+_BEFORE_BLOCK = re.compile(
+    r">\s*\n\s*(?=</?(?:aside|button|dl|dt|dd|div|fieldset|figure|figcaption|footer|form|h1|h2|header|li|main|nav|ol|p"
+    r"|read-aloud|section|table|tr|ul)\b)"
+)
 OUTSIDE = "wifi-off"
 """The icon that stands outside the exchanged block, in the offline banner."""
 
@@ -102,8 +106,8 @@ class Pages:
 
 
 def _tidy(html: str) -> str:
-    """Without the empty lines that templates leave."""
-    return re.sub(r"\n\s*\n+", "\n", html)
+    """Without the lines that templates leave before a block of their own; words keep their spaces."""
+    return _BEFORE_BLOCK.sub(">", html)
 
 
 def is_partial(request: Request) -> bool:

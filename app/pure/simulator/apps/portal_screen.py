@@ -65,7 +65,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class DoorShown:
-    """A form on the home page: `sent` forms tell how far they are."""
+    """A form on the home page: `sent` forms tell how far they are. No `label` where its one button says it."""
 
     label: str
     number: str
@@ -143,7 +143,7 @@ class PortalScreen:
     letters: tuple[LetterShown, ...]
     letter: LetterShown | None
     step: Rank | None
-    errors: tuple[tuple[str, str], ...]
+    errors: tuple[tuple[str, str, str], ...]
     fields: tuple[FieldShown, ...]
     slots: tuple[SlotShown, ...]
     recaps: tuple[Recap, ...]
@@ -269,7 +269,8 @@ def _doors(content: PortalContent, state: PortalState, offers: tuple[Act, ...]) 
         )
         form = content.form(door.form)
         number = next((p.receipt.number for p in form.pages if p.receipt), "") if form else ""
-        yield DoorShown(door.label, number, door.form in state.sent, buttons)
+        alone = [button.label for button in buttons] == [door.label]
+        yield DoorShown("" if alone else door.label, number, door.form in state.sent, buttons)
 
 
 def _buttons(content: PortalContent, page: Page, saves: bool, offers: tuple[Act, ...]) -> Iterator[Button]:
@@ -342,11 +343,16 @@ def _slot(page: Page, slot: Slot, state: PortalState, desk: Desk) -> SlotShown:
 
 def _errors(
     page: Page, fields: tuple[FieldShown, ...], slots: tuple[SlotShown, ...], state: PortalState
-) -> Iterator[tuple[str, str]]:
-    """The red frame's lines: the id of what to correct, and the site's sentence."""
-    yield from ((f"f-{field.name}", field.error) for field in fields if field.error)
-    yield from ((f"s-{slot.id}", f"{slot.label} : {slot.error}") for slot in slots if slot.error)
-    yield from ((f"p-{name}", "Cette page n'est pas remplie.") for name, _ in state.errors if name in page.summary)
+) -> Iterator[tuple[str, str, str]]:
+    """The red frame's lines: the id of what to correct, its label where the sentence is a common one, the sentence."""
+    for field in fields:
+        if field.error:
+            box = page.box(field.name)
+            own = box is not None and field.error in box.field.ways.values()
+            yield f"f-{field.name}", "" if own else field.label, field.error
+    yield from ((f"s-{slot.id}", slot.label, slot.error) for slot in slots if slot.error)
+    unfilled = "Cette page n'est pas remplie."
+    yield from ((f"p-{name}", "", unfilled) for name, _ in state.errors if name in page.summary)
 
 
 def _recaps(content: PortalContent, page: Page, state: PortalState, desk: Desk) -> Iterator[Recap]:

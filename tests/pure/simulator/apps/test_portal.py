@@ -197,7 +197,7 @@ class Visit:
 
     @property
     def sentences(self) -> list[str]:
-        return [sentence for _, sentence in self.screen.errors]
+        return [sentence for _, _, sentence in self.screen.errors]
 
     def do(self, name: str, **typed: str) -> Moved:
         """An act as HTML submits it: with all its fields, some of them changed."""
@@ -264,7 +264,7 @@ def test_the_site_speaks_first_and_names_each_field_that_is_badly_written(
     moved = visit.do("portal.next", **typed)
     assert only(moved) == Fact("portal.refused", "sim", {"fields": frozenset(wrong_fields)}, "Votre essai")
     assert moved.said is None
-    assert {target for target, _ in visit.screen.errors} == {f"f-{name}" for name in wrong_fields}
+    assert {target for target, _, _ in visit.screen.errors} == {f"f-{name}" for name in wrong_fields}
     assert all(field.error for field in visit.screen.fields if field.name in wrong_fields)
     assert all(visit.sentences)
 
@@ -317,6 +317,14 @@ def test_an_author_s_own_sentence_replaces_the_format_s() -> None:
     visit.do("portal.open ask")
     visit.do("portal.next", you__born="09/06/90")
     assert "L'année a 4 chiffres." in visit.sentences
+
+
+def test_the_red_frame_names_the_field_unless_the_author_wrote_the_sentence() -> None:
+    visit = Visit()
+    visit.do("portal.open ask")
+    visit.do("portal.next", you__born="09/06/90")
+    lines = {target: label for target, label, _ in visit.screen.errors}
+    assert (lines["f-you.name"], lines["f-you.born"]) == ("Nom", "")
 
 
 def test_a_very_long_text_is_cut_so_that_the_state_stays_small() -> None:
