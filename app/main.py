@@ -11,7 +11,7 @@ from app.settings import HOME, Settings, load_settings
 from app.storage.engine import is_current, migrate
 from app.web import learner
 from app.web.kit import errors
-from app.web.kit.security import BoundedBody, CountReplies, SameOrigin, SecurityHeaders
+from app.web.kit.security import BoundedBody, CountReplies, HeadAsGet, SameOrigin, SecurityHeaders
 from app.web.kit.site import Site, open_site
 from app.web.kit.weights import CountBytes
 from app.web.machine import health
@@ -34,6 +34,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
 
     # the last one added stands outermost
+    app.add_middleware(errors.OurFault)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SameOrigin)
     app.add_middleware(BoundedBody)
     app.add_middleware(CompressMiddleware, minimum_size=400, zstd=False, brotli_quality=5, gzip_level=6)

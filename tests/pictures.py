@@ -30,7 +30,16 @@ from tests.server import Server
 
 FOLDER = HOME / "pictures"
 MAIL, BROWSER, PORTAL = "premier-mail", "navigateur-et-adresse", "aide-au-logement"
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Mobile Safari/537.36"
+)
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": ANDROID,
+}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 LOCALES = {"fr": "fr-FR", "ar": "ar"}
 TALLEST = 8000
@@ -71,17 +80,17 @@ class Taken:
 
 
 def language(learner: Learner) -> None:
-    learner.page.goto(f"/{learner.lang}/language")
+    _visit(learner, "language")
 
 
 def home(learner: Learner) -> None:
     """Somebody who has begun."""
     choose(learner)
-    learner.page.goto(f"/{learner.lang}/")
+    _visit(learner, "")
 
 
 def beginning(learner: Learner) -> None:
-    learner.page.goto(f"/{learner.lang}/learn/{MAIL}")
+    _visit(learner, f"learn/{MAIL}")
 
 
 def explain(learner: Learner) -> None:
@@ -130,11 +139,11 @@ def portal(learner: Learner) -> None:
 
 
 def end(learner: Learner) -> None:
-    learner.page.goto(f"/{learner.lang}/learn/{MAIL}/end")
+    _visit(learner, f"learn/{MAIL}/end")
 
 
 def me(learner: Learner) -> None:
-    learner.page.goto(f"/{learner.lang}/me")
+    _visit(learner, "me")
 
 
 SCREENS: Mapping[str, Callable[[Learner], None]] = {
@@ -153,7 +162,13 @@ def _ask_for_help(learner: Learner) -> None:
 
 
 def _open(learner: Learner, module: str, step: str) -> None:
-    learner.page.goto(f"/{learner.lang}/learn/{module}/{step}")
+    _visit(learner, f"learn/{module}/{step}")
+
+
+def _visit(learner: Learner, path: str) -> None:
+    """Go there; a page of apologies is no picture of the screen."""
+    reply = learner.page.goto(f"/{learner.lang}/{path}")
+    assert reply is not None and reply.ok, f"{learner.page.url} answers {reply and reply.status}"
 
 
 # --- taking them -----------------------------------------------------------------------------------------------------
@@ -218,7 +233,7 @@ class Studio:
 
 def _read_both(learner: Learner) -> None:
     """French with the learner's language beneath it, as one asks for it on « Ma page »."""
-    learner.page.goto(f"/{learner.lang}/me")
+    _visit(learner, "me")
     learner.hand.press(learner.page.locator('button[name="both"][value="yes"]'))
     expect(learner.page.locator('button[name="both"][value="no"]')).to_be_visible()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlmodel import SQLModel
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -24,3 +25,8 @@ class Moment(sa.TypeDecorator[datetime]):
 
 Json: sa.types.TypeEngine[Any] = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 """JSON values; JSONB where there is one."""
+
+
+def table_of(row: type[SQLModel]) -> sa.Table:
+    """The table of a row's class, for Core statements."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]

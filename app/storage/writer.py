@@ -10,17 +10,24 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.storage.engine import ERASED, leave_no_trace
+
 T = TypeVar("T")
 Deed = Callable[[Connection], T]
+_Waiting = tuple[Callable[[Connection], Any], Future[Any]]
 
 BATCH = 64
 """Deeds committed together at most: the last one waits for the others."""
+
+
+CLOSED = "the site is stopping"
 
 
 class NotSaved(Exception):
@@ -56,71 +63,101 @@ class GroupWriter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(write=True)
-        self._waiting: queue.SimpleQueue[tuple[Deed[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._door = threading.Lock()
         self._closed = False
+        self._traces = False
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
     async def write(self, deed: Deed[T]) -> T:
-        if self._closed:
-            raise NotSaved("the writer is closed")
         future: Future[T] = Future()
-        self._waiting.put((deed, future))
+        with self._door:
+            if self._closed:
+                raise NotSaved(CLOSED)
+            self._waiting.put((deed, future))
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """Finish what is waiting, then stop."""
-        if not self._closed:
+        with self._door:
+            if self._closed:
+                return
             self._closed = True
             self._waiting.put(None)
-            self._thread.join(timeout=10)
+        self._thread.join(timeout=10)
 
     def _work(self) -> None:
-        open_ = True
-        while open_:
-            first = self._waiting.get()
-            if first is None:
-                return
-            batch = [first]
-            while len(batch) < BATCH and not self._waiting.empty():
-                following = self._waiting.get()
-                if following is None:
-                    open_ = False
-                    break
-                batch.append(following)
+        batch: list[_Waiting] = []
+        while (one := self._waiting.get()) is not None:
+            batch.append(one)
+            if len(batch) < BATCH and not self._waiting.empty():
+                continue
             self._run(batch)
+            batch = []
+        self._run(batch)
 
-    def _run(self, batch: list[tuple[Deed[Any], Future[Any]]]) -> None:
+    def _run(self, batch: list[_Waiting]) -> None:
+        # who hung up meanwhile is left out, and can't hang up once their deed has begun
+        wanted = [(deed, future) for deed, future in batch if future.set_running_or_notify_cancel()]
+        if wanted:
+            self._answer(wanted)
+        if self._traces:
+            self._traces = not leave_no_trace(self._engine)
+
+    def _answer(self, batch: list[_Waiting]) -> None:
         try:
             results = self._together([deed for deed, _ in batch])
+        except _Away as why:
+            for _, future in batch:
+                future.set_exception(_said(why.reason))
         except Exception as why:
             if len(batch) == 1:
                 batch[0][1].set_exception(_said(why))
-            else:
-                for one in batch:
-                    self._run([one])
-            return
-        for (_, future), (result, error) in zip(batch, results, strict=True):
-            if error is None:
-                future.set_result(result)
-            else:
-                future.set_exception(_said(error))
+                return
+            for one in batch:
+                self._answer([one])
+        else:
+            for (_, future), (result, error) in zip(batch, results, strict=True):
+                if error is None:
+                    future.set_result(result)
+                else:
+                    future.set_exception(_said(error))
 
     def _together(self, deeds: list[Deed[Any]]) -> list[tuple[Any, Exception | None]]:
-        """One transaction, a savepoint each; raises when the transaction itself fails."""
+        """One transaction, a savepoint each; raises when the transaction itself fails, _Away when it can't begin."""
         results: list[tuple[Any, Exception | None]] = []
-        with self._engine.begin() as connection:
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(self._engine.begin())
+            except DBAPIError as why:
+                raise _Away(why) from why
             if len(deeds) == 1:
-                return [(deeds[0](connection), None)]
-            for deed in deeds:
-                try:
-                    with connection.begin_nested():
-                        results.append((deed(connection), None))
-                except (OperationalError, InterfaceError):
-                    raise  # the database, not the deed: all are run again, one by one
-                except Exception as why:
-                    results.append((None, why))
+                results.append((deeds[0](connection), None))
+            else:
+                results += [_apart(connection, deed) for deed in deeds]
+            erased = connection.info.pop(ERASED, False)
+        self._traces = self._traces or erased
         return results
+
+
+class _Away(Exception):
+    """No transaction could begin: nobody's deed is at fault, and trying each alone would only make all wait longer."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _apart(connection: Connection, deed: Deed[Any]) -> tuple[Any, Exception | None]:
+    """A deed in a savepoint of its own: its result, or what it raised."""
+    try:
+        with connection.begin_nested():
+            return deed(connection), None
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the deed: all are run again, one by one
+    except Exception as why:
+        return None, why
 
 
 class PoolWriter:
@@ -128,13 +165,13 @@ class PoolWriter:
 
     def __init__(self, engine: Engine, threads: int = 8) -> None:
         self._engine = engine
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="writer")
+        self._pool = _Pool(threads, "writer")
 
     async def write(self, deed: Deed[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, deed)
+        return await self._pool.run(self._run, deed)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=True)
+        self._pool.close()
 
     def _run(self, deed: Deed[T]) -> T:
         try:
@@ -151,11 +188,7 @@ class InlineReader:
         self._engine = engine
 
     async def read(self, deed: Deed[T]) -> T:
-        try:
-            with self._engine.connect() as connection:
-                return deed(connection)
-        except Exception as why:
-            raise _said(why) from why
+        return _read(self._engine, deed)
 
     def close(self) -> None:
         """Nothing is kept open."""
@@ -166,20 +199,38 @@ class PoolReader:
 
     def __init__(self, engine: Engine, threads: int = 8) -> None:
         self._engine = engine
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+        self._pool = _Pool(threads, "reader")
 
     async def read(self, deed: Deed[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, deed)
+        return await self._pool.run(lambda asked: _read(self._engine, asked), deed)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=True)
+        self._pool.close()
 
-    def _run(self, deed: Deed[T]) -> T:
-        try:
-            with self._engine.connect() as connection:
-                return deed(connection)
-        except Exception as why:
-            raise _said(why) from why
+
+class _Pool:
+    """Threads that say NotSaved, not a crash, to who comes after they were closed."""
+
+    def __init__(self, threads: int, name: str) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._closed = False
+
+    async def run(self, work: Callable[[Deed[T]], T], deed: Deed[T]) -> T:
+        if self._closed:
+            raise NotSaved(CLOSED)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, deed)
+
+    def close(self) -> None:
+        self._closed = True
+        self._threads.shutdown(wait=True)
+
+
+def _read(engine: Engine, deed: Deed[T]) -> T:
+    try:
+        with engine.connect() as connection:
+            return deed(connection)
+    except Exception as why:
+        raise _said(why) from why
 
 
 def _said(why: Exception) -> Exception:

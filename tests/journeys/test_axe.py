@@ -35,7 +35,7 @@ STEPS = {
     "match": ("premier-mail/parts-of-a-mail", ['[data-help="hint"]']),
     "order": ("premier-mail/order-a-mail", [".dock button:not([name])"]),
     "mail": ("premier-mail/answer-lea", ['[data-action="mail.reply"]', '[data-help="hint"]']),
-    "mail files": ("premier-mail/send-proof", ['[data-action="mail.forward"]', '[data-action="mail.new"]']),
+    "mail files": ("premier-mail/send-proof", ['[data-action="mail.new"]', '[data-action="mail.attach"]']),
     "browser": ("navigateur-et-adresse/phone-and-bookmark", ['[data-action="browser.bookmark"]']),
     "browser tabs": ("navigateur-et-adresse/two-tabs", []),
     "question": ("navigateur-et-adresse/opening-hour", ['[data-action="browser.follow library-hours"]']),

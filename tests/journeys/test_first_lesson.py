@@ -27,6 +27,7 @@ def test_a_learner_chooses_arabic_learns_leaves_and_comes_back(context: Callable
         if step.id != "answer-lea":
             amina.onward(step)
     page.locator('[data-device-question] button[value="yes"]').tap()
+    expect(page).to_have_url(f"/ar/learn/{MODULE}/send-proof")
     page.goto(f"/ar/learn/{MODULE}/answer-lea")
     saved = browser.storage_state()
     browser.close()

@@ -11,10 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.domains.learning.progress import merge
 from app.domains.learning.tables import Event, ModuleProgress, StepState
 from app.domains.people import store as people
+from app.storage.columns import table_of
 
-event = Event.__table__  # type: ignore[attr-defined]
-step_state = StepState.__table__  # type: ignore[attr-defined]
-module_progress = ModuleProgress.__table__  # type: ignore[attr-defined]
+event = table_of(Event)
+step_state = table_of(StepState)
+module_progress = table_of(ModuleProgress)
 
 
 class StateRow(NamedTuple):

@@ -16,6 +16,7 @@ class Event(SQLModel, table=True):
 
     __table_args__ = (
         sa.Index("event_of_person", "organisation_id", "person_id", "sequence"),
+        sa.Index("event_by_person", "person_id"),
         {"sqlite_autoincrement": True},
     )
     sequence: int | None = Field(

@@ -1,7 +1,7 @@
 """« Garder mon travail »: two words and three digits to write down, or a QR to photograph.
 
 Both open the same work elsewhere. Only their hashes are kept; a new code kills the old one. The code is short (about
-24 bits), so its opening is throttled by place and by the whole site; the QR's token has 192 bits.
+26 bits), so its opening is throttled by place and by the whole site; the QR's token has 192 bits.
 """
 
 import hashlib
@@ -9,36 +9,52 @@ import hmac
 import secrets
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from app.domains.people import store
 from app.domains.people.sessions import Visitor
 from app.pure.simulator.answers import plain
 
-WORDS = tuple(
-    """
-    abricot agneau aile amande ananas arbre armoire avion balai balle banane bateau bijou biscuit bois bol bonbon
-    botte bougie bouton brosse bus cabane cadeau cahier camion canard carotte carte casque cerise chaise chapeau
-    chat cheval ciel citron clou colle coq corde couteau crayon cube danse dent dessin domino douche drap eau
-    echelle ecole etoile farine fenetre ferme feuille ficelle figue fille fleur foire forge four fraise fromage
-    fruit gant gare gateau genou glace gomme gorge goutte grain grange griffe guitare harpe herbe heure hiver huile
-    huitre ile image jambe jardin jasmin jaune jeu joue jouet jour jupe lac laine lait lampe lapin lentille lettre
-    lilas lion lit livre loupe lune lunette main maison malle mangue marche marron marteau matin melon menthe mer
-    miel miroir montagne montre mouton mur nappe neige niche nid noix nuage nuit oie oiseau olive ombre orange
-    oreille orge ours outil ovale page pain palme panier papier parc pate patte peche peigne perle photo piano pied
-    pierre pile pin pinceau plage plante plume poire poivre pomme pont port porte poule prune puits quai radio radis
-    raisin rame rang rayon renard riz robe roche roi rose roue route ruban rue sable sac salade savon sel semaine
-    singe soie soleil soupe sucre table tapis tasse taxi terre tigre tissu tomate tortue tour train trousse tulipe
-    vache vague valise vase velo vent verre veste viande vigne ville violon voile voiture volet yaourt zebre
-    """.split()  # noqa: SIM905 - two hundred quoted words are no easier to read
-)
+_NOUNS = """
+    abricot agneau aiguille amande ampoule ananas arbre ardoise armoire artichaut assiette avion avocat bague
+    balai banane bassine bijou biscuit bois bol bonbon botte bougie boussole bracelet brosse bus cabane cactus
+    cadeau caillou camembert camera camion canard carnet carotte carte casque casserole castor ceinture cerceau
+    cerise chaise chapeau chat chaussure chemise cheval chocolat citron coccinelle concombre coquillage
+    cornichon coussin couteau cravate crocodile cube cuisine danse dauphin dentifrice dessin diamant domino
+    douche dragon drapeau echarpe echelle ecole ecureuil elephant enveloppe epinard escalier escargot etoile
+    farine fenetre ferme feuille ficelle figue flamant fontaine fourmi fraise framboise fromage fruit fusee gant
+    gare gateau genou girafe glace goutte grenouille griffe guirlande guitare hamster haricot harpe herbe hibou
+    hirondelle horloge huile igloo image jambe jardin jasmin jonquille jouet jumelle jupe kangourou kiwi klaxon
+    laine lait lampadaire lampe lanterne lapin lavande lentille lezard libellule lilas lion livre loutre lune
+    lunette maison mandarine mangue marche marguerite marron marteau medaille melon menthe miel miroir montagne
+    montre moulin moustache moustique mouton nappe navet nectarine neige nid noisette nuage oignon oiseau olive
+    omelette orange orchestre oreille ours ourson outil papier papillon parapluie parc pasteque pastille pelouse
+    perle perroquet photo piano pierre pinceau pingouin pistache plage plante plume poire poireau pomme potiron
+    poule prune pyjama quiche radio raisin raquette renard renne requin rhubarbe rideau riz roche route ruban
+    sac salade sandale saumon savon serviette singe sirop soleil soupe sucre table tambour tapis tasse taxi
+    telephone terre tigre tissu tomate tortue train trompette trousse tulipe tunnel vache valise vanille vase
+    velo veste vigne ville violon voiture volet yaourt zebre
+"""
+WORDS = tuple(_NOUNS.split())
+"""256 things that one can draw, without accents; a slip of one letter never makes another of them."""
+
+ATTEMPTS = 5
+"""To find a code that nobody has: with 10,000 kept works one in 6,000 is taken."""
+
 TRIES_OF_A_PLACE = 30
 TRIES_OF_ALL = 300
 WINDOW = 3600.0
+
+
+class NoCodeLeft(Exception):
+    """Every code that was tried is somebody's already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +67,19 @@ class Kept:
 
 def keep(connection: Connection, me: Visitor, secret: str, now: datetime) -> Kept:
     """A new code and token for this person's work; the older ones are dead at once."""
-    one, two = secrets.choice(WORDS), secrets.choice(WORDS)
-    kept = Kept(f"{one} {two} {secrets.randbelow(900) + 100}", secrets.token_urlsafe(24))
-    code, token = _hash(kept.code, secret), _hash(kept.token, secret)
-    store.add_keepsake(connection, me.organisation_id, me.person_id, code, token, now)
-    return kept
+    revoke(connection, me, now)
+    for _ in range(ATTEMPTS):
+        kept = Kept(_code(), secrets.token_urlsafe(24))
+        code, token = _hash(kept.code, secret), _hash(kept.token, secret)
+        with suppress(IntegrityError), connection.begin_nested():
+            store.add_keepsake(connection, me.organisation_id, me.person_id, code, token, now)
+            return kept
+    raise NoCodeLeft
+
+
+def revoke(connection: Connection, me: Visitor, now: datetime) -> None:
+    """What this person wrote down or photographed opens nothing any more."""
+    store.revoke_keepsakes(connection, me.person_id, now)
 
 
 def opens(connection: Connection, said: str, secret: str) -> tuple[UUID, UUID] | None:
@@ -64,21 +88,45 @@ def opens(connection: Connection, said: str, secret: str) -> tuple[UUID, UUID] |
 
 
 class Throttle:
-    """Wrong codes of the last hour, by place and altogether; a class behind one address has room to err."""
+    """Wrong codes of the last hour, by place and altogether; a class behind one address has room to err.
+
+    A place that is refused counts no more: one machine alone can't shut the door for everybody.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._wrong: deque[tuple[float, str]] = deque(maxlen=5_000)
+        self._wrong: deque[tuple[float, str]] = deque(maxlen=TRIES_OF_ALL)
 
     def refuses(self, place: str) -> bool:
+        self._forget()
+        return len(self._wrong) >= TRIES_OF_ALL or self._tries(place) >= TRIES_OF_A_PLACE
+
+    def count(self, place: str) -> None:
+        self._forget()
+        if self._tries(place) < TRIES_OF_A_PLACE:
+            self._wrong.append((self._clock(), _room(place)))
+
+    def _tries(self, place: str) -> int:
+        room = _room(place)
+        return sum(1 for _, other in self._wrong if other == room)
+
+    def _forget(self) -> None:
         since = self._clock() - WINDOW
         while self._wrong and self._wrong[0][0] < since:
             self._wrong.popleft()
-        here = sum(1 for _, other in self._wrong if other == place)
-        return here >= TRIES_OF_A_PLACE or len(self._wrong) >= TRIES_OF_ALL
 
-    def count(self, place: str) -> None:
-        self._wrong.append((self._clock(), place))
+
+def _room(place: str) -> str:
+    """An address, or the network of 2⁶⁴ that one IPv6 subscriber can choose from."""
+    try:
+        address = ip_address(place)
+    except ValueError:
+        return place
+    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else place
+
+
+def _code() -> str:
+    return f"{secrets.choice(WORDS)} {secrets.choice(WORDS)} {secrets.randbelow(900) + 100}"
 
 
 def _written(said: str) -> str:

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from app.domains.people.tables import Keepsake, Organisation, Person, Session
+from app.storage.columns import table_of
+from app.storage.engine import ERASED
 from app.storage.ids import new_id
 
-organisation = Organisation.__table__  # type: ignore[attr-defined]
-person = Person.__table__  # type: ignore[attr-defined]
-session = Session.__table__  # type: ignore[attr-defined]
-keepsake = Keepsake.__table__  # type: ignore[attr-defined]
+organisation = table_of(Organisation)
+person = table_of(Person)
+session = table_of(Session)
+keepsake = table_of(Keepsake)
 
 
 class SessionRow(NamedTuple):
@@ -108,9 +110,7 @@ def end_session(connection: Connection, session_id: UUID, now: datetime) -> None
 def add_keepsake(
     connection: Connection, organisation_id: UUID, person_id: UUID, code: bytes, token: bytes, now: datetime
 ) -> None:
-    """A new code; the person's older ones are dead at once."""
-    dead = keepsake.update().where(keepsake.c.person_id == person_id, keepsake.c.revoked_at.is_(None))
-    connection.execute(dead.values(revoked_at=now))
+    """A code and a token. Raises IntegrityError where somebody has that code already."""
     values = {
         "id": new_id(),
         "organisation_id": organisation_id,
@@ -122,6 +122,12 @@ def add_keepsake(
     connection.execute(keepsake.insert(), values)
 
 
+def revoke_keepsakes(connection: Connection, person_id: UUID, now: datetime) -> None:
+    """Every living code of a person is dead at once."""
+    living = keepsake.update().where(keepsake.c.person_id == person_id, keepsake.c.revoked_at.is_(None))
+    connection.execute(living.values(revoked_at=now))
+
+
 def person_of_keepsake(connection: Connection, hashes: list[bytes]) -> tuple[UUID, UUID] | None:
     """Person and organisation of a living code or token."""
     found = sa.select(keepsake.c.person_id, keepsake.c.organisation_id).where(
@@ -131,9 +137,17 @@ def person_of_keepsake(connection: Connection, hashes: list[bytes]) -> tuple[UUI
     return (row[0], row[1]) if row else None
 
 
+def give_to(connection: Connection, person_id: UUID, other: UUID, organisation_id: UUID) -> None:
+    """Another device that goes on with this work, and a code on paper, lead to the person who has the work now."""
+    for table in (session, keepsake):
+        theirs = table.update().where(table.c.person_id == person_id)
+        connection.execute(theirs.values(person_id=other, organisation_id=organisation_id))
+
+
 def erase(connection: Connection, person_id: UUID) -> None:
     """The person and, by the tables' own cascade, every row of theirs."""
     connection.execute(person.delete().where(person.c.id == person_id))
+    connection.info[ERASED] = True
 
 
 def silent_since(connection: Connection, moment: datetime, limit: int = 500) -> list[UUID]:

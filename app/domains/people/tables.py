@@ -40,7 +40,10 @@ class Person(SQLModel, table=True):
 class Session(SQLModel, table=True):
     """A device that knows somebody. `mine`: the answer to « Cet appareil est à vous ? », None before it."""
 
-    __table_args__ = (sa.Index("session_of_person", "organisation_id", "person_id"),)
+    __table_args__ = (
+        sa.Index("session_of_person", "organisation_id", "person_id"),
+        sa.Index("session_by_person", "person_id"),
+    )
     id: UUID = Field(primary_key=True)
     organisation_id: UUID
     person_id: UUID = Field(sa_column=of_person())
@@ -54,7 +57,10 @@ class Session(SQLModel, table=True):
 class Keepsake(SQLModel, table=True):
     """« Garder mon travail »: a code to write down and a token to photograph; only their hashes are kept."""
 
-    __table_args__ = (sa.Index("keepsake_of_person", "organisation_id", "person_id"),)
+    __table_args__ = (
+        sa.Index("keepsake_of_person", "organisation_id", "person_id"),
+        sa.Index("keepsake_by_person", "person_id"),
+    )
     id: UUID = Field(primary_key=True)
     organisation_id: UUID
     person_id: UUID = Field(sa_column=of_person())

@@ -85,7 +85,7 @@ def _said(key: str, part: Any, place: str) -> Iterator[tuple[str, str]]:
         yield from ((cell, where) for row in part for cell in row)
     elif isinstance(part, Mapping) and (key in MAPS or (key == "wrong" and "say" not in part)):
         yield from ((text, where) for text in part.values() if isinstance(text, str))
-    elif isinstance(part, tuple | list) and key in SAID and all(isinstance(each, str) for each in part):
+    elif isinstance(part, tuple | list) and key in SAID - {"summary"} and all(isinstance(each, str) for each in part):
         yield from ((text, where) for text in part)
     else:
         yield from _walk(part, place if key in ("steps", "apps", "goals") else where)

@@ -60,45 +60,50 @@ def read(data: bytes, name: str) -> Read:
         result.problems.append(Problem(name, 1, 1, "", f"the file is larger than {LARGEST // 1024} kB; split it"))
         return result
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
         line = data[: why.start].count(b"\n") + 1
         result.problems.append(Problem(name, line, 1, "", "this is not UTF-8; save the file as UTF-8"))
         return result
     try:
-        node = _node(text, name, result)
-        if node is None:
+        if not _is_plain(text, name, result):
             return result
-        _walk(node, (), name, result)
-        result.value = _value(node)
+        node = _Loader(text).get_single_node()
+        if node is not None:
+            _walk(node, (), name, result)
+            result.value = _value(node)
         result.readable = True
+    except yaml.reader.ReaderError as why:
+        line = text.encode()[: why.position].count(b"\n") + 1
+        result.problems.append(
+            Problem(name, line, 1, "", "an invisible sign that YAML does not allow; write the line again")
+        )
     except yaml.MarkedYAMLError as why:
         mark = why.problem_mark or why.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         result.problems.append(Problem(name, line, column, "", _plain(why)))
-    except (yaml.YAMLError, ValueError, RecursionError) as why:
-        result.problems.append(Problem(name, 1, 1, "", f"this is not YAML: {str(why).splitlines()[0]}"))
+    except (yaml.YAMLError, ValueError) as why:
+        result.problems.append(Problem(name, 1, 1, "", f"this is not YAML: {str(why).partition(chr(10))[0]}"))
     return result
 
 
-def _node(text: str, name: str, result: Read) -> yaml.Node | None:
+def _is_plain(text: str, name: str, result: Read) -> bool:
+    """Whether it may be composed at all: neither anchors nor tags, and not too deep. Raises YAMLError."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        mark = event.start_mark
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        said = ""
-        if mark is None:
-            continue
+        mark, said = event.start_mark, ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             said = "anchors and aliases (& and *) are not allowed; write the text again"
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             said = "tags (!) are not allowed; quote the text"
         elif depth > DEEPEST:
             said = f"more than {DEEPEST} levels deep"
-        if said:
+        if said and mark is not None:
             result.problems.append(Problem(name, mark.line + 1, mark.column + 1, "", said))
-            return None
-    return _Loader(text).get_single_node()
+        if depth > DEEPEST or len(result.problems) > LONGEST_LIST:
+            return False
+    return not result.problems
 
 
 def _walk(node: yaml.Node, path: Path, name: str, result: Read) -> None:
@@ -107,7 +112,9 @@ def _walk(node: yaml.Node, path: Path, name: str, result: Read) -> None:
         for rank, item in enumerate(node.value):
             _walk(item, (*path, rank), name, result)
             if _is_empty(item):
-                result.problems.append(Problem(name, *result.spots[(*path, rank)], dotted(path), "an empty line of a list"))
+                result.problems.append(
+                    Problem(name, *result.spots[(*path, rank)], dotted(path), "an empty line of a list")
+                )
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             spot = (key.start_mark.line + 1, key.start_mark.column + 1)
@@ -147,8 +154,11 @@ def dotted(path: Path) -> str:
 def _value(node: yaml.Node) -> Any:
     """What a node says: maps with text for keys, lists, text, true, false, whole numbers, None."""
     if isinstance(node, yaml.MappingNode):
-        pairs = [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
-        return {key: _value(value) for key, value in reversed(pairs)}
+        said: dict[str, Any] = {}
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value not in said:
+                said[key.value] = _value(value)
+        return said
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
     match str(node.tag).rpartition(":")[2]:

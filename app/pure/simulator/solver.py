@@ -15,7 +15,7 @@ from itertools import count
 from app.pure.simulator import world
 from app.pure.simulator.act import Act
 from app.pure.simulator.apps import BY_NAME
-from app.pure.simulator.scene import Scene
+from app.pure.simulator.scene import Goal, Scene
 from app.pure.simulator.state import State
 
 BOUND = 60_000
@@ -76,14 +76,21 @@ def ending(scene: Scene, today: date) -> State:
 
 def _distance(scene: Scene, state: State) -> int:
     """At least how many acts are left to one of the current goals."""
-    found = []
-    for goal in world.current(scene, state):
-        name = (goal.fact or "").partition(".")[0]
-        known = name in scene.content and isinstance(goal.about, str)
-        found.append(
-            BY_NAME[name].distance(scene.content[name], state.app(name), goal.fact or "", goal.about) if known else 0
-        )
-    return min(found, default=0)
+    return min((_acts_to(scene, state, goal) for goal in world.current(scene, state)), default=0)
+
+
+def _acts_to(scene: Scene, state: State, goal: Goal) -> int:
+    """The app's own acts, and one of the device's where another app stands in front."""
+    name = (goal.fact or "").partition(".")[0]
+    if goal.fact is None or name not in scene.content:
+        return 1
+    app, content = BY_NAME[name], scene.content
+    about = goal.about if isinstance(goal.about, str) else ""
+    host = name if app.icon or "browser" not in content else "browser"
+    apart = state.front != host
+    hidden = not app.icon and host == "browser" and BY_NAME[host].inside(content[host], state.app(host)) != name
+    inner = app.distance(content[name], state.app(name), goal.fact, about, world.desk(scene, state))
+    return max(inner, 1) + apart + hidden
 
 
 def _worth_trying(scene: Scene, state: State) -> Iterator[Act]:

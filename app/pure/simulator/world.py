@@ -272,6 +272,8 @@ def _rules(scene: Scene, state: State, facts: tuple[Fact, ...]) -> tuple[State, 
             content = scene.content[effect.app]
             new = app.effect(content, old, effect.deed, effect.target, effect.again, desk(scene, state))
             state = state.with_app(effect.app, new)
+            if effect.app == "files" and effect.deed == "add":
+                state = replace(state, documents=state.documents | {effect.target})
         if rule.say:
             said.append(Said("note", rule.say, _slots(fact)))
     return state, said

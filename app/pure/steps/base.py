@@ -1,6 +1,7 @@
 """What every step kind shares: where it is played, what is judged, what is said, how it helps."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -94,6 +95,10 @@ class StepBase(Written):
         found = (getattr(self, name, None) for name in ("title", "question", "aim", "text"))
         return next((str(text) for text in found if text), self.id)
 
+    def spots(self, state: Mapping[str, Any]) -> Mapping[str, str]:
+        """What can be touched on the look: an act or a part of its screen -> the id to post as `at`."""
+        return {}
+
     def begin(self, place: Place) -> dict[str, Any]:
         """The state in which the step begins, as JSON values."""
         return {}
@@ -115,6 +120,19 @@ class StepBase(Written):
         hints = self.help or defaults
         rank = min(given, len(hints) - 1)
         return Help("hint", (Line(hints[rank]),), next="hint" if rank + 1 < len(hints) else "show")
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Tell an author every fault of a step at once, each as `key: what is wrong`; raises ValueError."""
+    if found := list(faults):
+        raise ValueError("\n".join(found))
+
+
+def twice(key: str, names: Iterable[str]) -> Iterator[str]:
+    """A fault for each id that stands more than once."""
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield f'{key}: two are called "{name}"; each has an id of its own'
 
 
 def posted(form: Form, name: str) -> str:

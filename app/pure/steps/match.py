@@ -1,15 +1,34 @@
 """Step kind `match`: find for each left side the right side that goes with it."""
 
 import random
+from collections.abc import Iterator
 from typing import Any, Literal
 
-from app.pure.steps.base import UNCLEAR, Form, Help, Level, Line, Mark, Outcome, Place, StepBase, Turn, Written, posted
+from pydantic import model_validator
+
+from app.pure.steps.base import (
+    UNCLEAR,
+    Form,
+    Help,
+    Level,
+    Line,
+    Mark,
+    Outcome,
+    Place,
+    StepBase,
+    Turn,
+    Written,
+    posted,
+    refuse,
+    twice,
+)
 
 HINTS = ("Commencez par celui que vous connaissez.", "Il en reste moins à chaque fois.")
 RIGHT = "Oui, tout va ensemble."
 OTHER = "« {left} » ne va pas avec « {right} ». Cherchez encore."
 HERE = "« {left} » va avec : {right}."
 TOGETHER = "Nous avons placé « {left} » ensemble."
+GO_ON = "C'est juste. Continuez avec les autres."
 
 
 class Pair(Written):
@@ -26,6 +45,19 @@ class Match(StepBase):
     question: str
     pairs: tuple[Pair, ...]
     wrong: str | None = None
+
+    @model_validator(mode="after")
+    def _has_one_answer(self) -> "Match":
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        if len(self.pairs) < 2:
+            yield "pairs: two pairs or more"
+        yield from twice("pairs", (pair.id for pair in self.pairs))
+        rights = [pair.right for pair in self.pairs]
+        for text in dict.fromkeys(text for text in rights if rights.count(text) > 1):
+            yield f"pairs: « {text} » stands on the right of two pairs; nobody can know which one is meant"
 
     def shuffled(self) -> tuple[Pair, ...]:
         """The right sides in the order shown: mixed, but the same for everybody."""
@@ -46,7 +78,7 @@ class Match(StepBase):
                 outcome = Outcome("wrong", (self._wrong(known[name], known[other]),), marks)
                 return Turn({"made": made}, outcome, done=False, log=log)
         if len(made) < len(known):
-            note = Outcome("note", (Line("C'est juste. Continuez avec les autres."),), marks)
+            note = Outcome("note", (Line(GO_ON),), marks)
             return Turn({"made": made}, note, done=False, log=log)
         return Turn({"made": made}, Outcome("right", (Line(self.done or RIGHT),), marks), done=True, log=log)
 

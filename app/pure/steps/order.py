@@ -1,9 +1,26 @@
 """Step kind `order`: put the items in the right order, with buttons that move one up or down."""
 
 import random
+from collections.abc import Iterator
 from typing import Any, Literal
 
-from app.pure.steps.base import Form, Help, Level, Line, Mark, Outcome, Place, StepBase, Turn, Written, posted
+from pydantic import model_validator
+
+from app.pure.steps.base import (
+    Form,
+    Help,
+    Level,
+    Line,
+    Mark,
+    Outcome,
+    Place,
+    StepBase,
+    Turn,
+    Written,
+    posted,
+    refuse,
+    twice,
+)
 
 HINTS = ("Commencez par celui que vous connaissez.", "Qu'est-ce qui vient en premier ?")
 RIGHT = "Oui, c'est le bon ordre."
@@ -25,6 +42,20 @@ class Order(StepBase):
     question: str
     items: tuple[Item, ...]
     also: tuple[tuple[str, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def _has_orders(self) -> "Order":
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        if len(self.items) < 2:
+            yield "items: two items or more"
+        yield from twice("items", (item.id for item in self.items))
+        names = sorted(item.id for item in self.items)
+        for order in self.also:
+            if sorted(order) != names:
+                yield f"also: [{', '.join(order)}] is not an order of all the items, each once"
 
     def begin(self, place: Place) -> dict[str, Any]:
         return {"order": list(self._mixed())}

@@ -1,8 +1,26 @@
 """Step kind `point`: touch the right places on a look."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from app.pure.steps.base import UNCLEAR, Form, Help, Level, Line, Mark, Outcome, Place, StepBase, Turn, Written, posted
+from pydantic import Field, model_validator
+
+from app.pure.steps.base import (
+    UNCLEAR,
+    Form,
+    Help,
+    Level,
+    Line,
+    Mark,
+    Outcome,
+    Place,
+    StepBase,
+    Turn,
+    Written,
+    posted,
+    refuse,
+    twice,
+)
 
 HINTS = ("Regardez tout l'écran.", "{Touchez} une partie pour essayer.")
 RIGHT = "Oui, c'est là."
@@ -26,7 +44,29 @@ class Point(StepBase):
     kind: Literal["point"]
     question: str
     places: tuple[Spot, ...]
-    enough: int | None = None
+    enough: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> "Point":
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        right = sum(spot.right for spot in self.places)
+        if not right:
+            yield 'places: no place is right; mark at least one with "right: true"'
+        elif (self.enough or 1) > right:
+            yield f"enough: {self.enough} are asked for, but {right} of the places are right"
+        yield from twice("places", (spot.id for spot in self.places))
+        yield from twice("places", (spot.at for spot in self.places if spot.at))
+        for spot in self.places:
+            if spot.at and self.look is None:
+                yield f'places: "{spot.id}" is a place on a look; give the step its look, or the place its text'
+            elif bool(spot.at) == bool(spot.text):
+                yield f'places: "{spot.id}" has either at (an act or a part of the look) or a text'
+
+    def spots(self, state: Mapping[str, Any]) -> Mapping[str, str]:
+        return {spot.at: spot.id for spot in self.places if spot.at}
 
     @property
     def wanted(self) -> int:

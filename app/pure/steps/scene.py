@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.pure.simulator import pointing, solver, world
 from app.pure.simulator.act import Act, Data, Said, Tone
+from app.pure.simulator.apps import BY_NAME
 from app.pure.simulator.scene import AppContents, Plot, Scene
 from app.pure.simulator.start import Start
 from app.pure.simulator.state import State, dump, load
@@ -77,7 +78,7 @@ class SceneStep(Plot, StepBase):
             return state, Help(level, (Line(goal.help[-1] if goal.help else NO_WAY),), next=None)
         aim = pointing.point(scene, here, way)
         if level == "show":
-            return state, _shown(aim)
+            return state, _shown(scene, aim)
         after = _do(scene, here, aim)
         return dump(after), Help("do", (Line(TOGETHER),), done=len(after.reached) == len(scene.goals))
 
@@ -124,12 +125,16 @@ def _do(scene: Scene, state: State, aim: pointing.Pointing) -> State:
         return world.act(scene, state, aim.act).state
     offer = next(act for act in world.actions(scene, state) if act.name == aim.act.name)
     fields = tuple((name, aim.example if name == aim.field else typed) for name, typed in offer.fields)
-    return world.carry(scene, state, replace(offer, fields=fields))
+    kept = world.carry(scene, state, replace(offer, fields=fields))
+    # what may not be kept (a password) can only be done whole
+    return kept if kept != state else world.act(scene, state, aim.act).state
 
 
-def _shown(aim: pointing.Pointing) -> Help:
-    data: Data = (("example", aim.example),) if aim.field else ()
-    text = COPY if aim.field else POINTED
+def _shown(scene: Scene, aim: pointing.Pointing) -> Help:
+    app = BY_NAME.get(aim.act.app)
+    example = app.worded(scene.content[app.name], aim.field, aim.example) if app and aim.field else aim.example
+    data: Data = (("example", example),) if aim.field and example else ()
+    text = COPY if data else POINTED
     return Help("show", (Line(text, data),), point=aim.act.name, field=aim.field, example=aim.example, next="do")
 
 

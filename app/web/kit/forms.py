@@ -10,9 +10,9 @@ FORM = "application/x-www-form-urlencoded"
 
 async def fields_of(request: Request) -> dict[str, list[str]]:
     """The posted fields with all their values; bad UTF-8 and NUL bytes are dropped."""
+    body = (await request.body()).decode("utf-8", "replace")
     if not request.headers.get("content-type", "").startswith(FORM):
         return {}
-    body = (await request.body()).decode("utf-8", "replace")
     try:
         found = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
     except ValueError:

@@ -39,21 +39,21 @@ class Pages:
             auto_reload=fresh,
         )
 
-    def whole(self, template: str, words: Words, *, kept: frozenset[str] = frozenset(), **context: Any) -> str:
-        """The whole page as HTML. `kept`: icons that blocks exchanged into it later will use: it brings them too."""
-        used = {OUTSIDE, *kept}
+    def whole(self, template: str, words: Words, *, keeps: frozenset[str] = frozenset(), **context: Any) -> str:
+        """The whole page as HTML. `keeps`: icons that blocks exchanged into it later will use: it brings them too."""
+        used = {OUTSIDE, *keeps}
         text = self._environment.get_template(template).render(self._context(words, used, context))
         return _tidy(text).replace(SPRITE, "", 1).replace(BASE, self._sprite(used), 1)
 
     def block(
-        self, template: str, block: str, words: Words, *, kept: frozenset[str] = frozenset(), **context: Any
+        self, template: str, block: str, words: Words, *, keeps: frozenset[str] = frozenset(), **context: Any
     ) -> str:
         """The exchanged block, with the page's title before it (htmx takes it out and sets it).
 
         It brings only the icons that its page does not keep already.
         """
         title, text, used = self._block(template, block, words, context)
-        return f"<title>{title}</title>" + _tidy(text).replace(SPRITE, self._sprite(used - kept), 1)
+        return f"<title>{title}</title>" + _tidy(text).replace(SPRITE, self._sprite(used - keeps), 1)
 
     def icons_of(self, template: str, block: str, words: Words, **context: Any) -> frozenset[str]:
         """The icons that a block draws."""
@@ -83,6 +83,7 @@ class Pages:
             "page_lang": words.page_language,
             "dir": "ltr" if words.both else words.language.dir,
             "both": words.both,
+            "draft": words.draft,
             "finger": words.finger,
             "sprite": Markup(SPRITE),
             "base_sprite": Markup(BASE),

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -72,8 +73,15 @@ class SameOrigin:
         await self._app(scope, receive, send)
 
 
+class TooLarge(HTTPException):
+    """More was sent than any of our forms holds."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
 class BoundedBody:
-    """A body that is too large is refused before it is read whole."""
+    """A body that is too large is never read whole: who reads it meets TooLarge, and the learner a page about it."""
 
     def __init__(self, app: App, largest: int = LARGEST_BODY) -> None:
         self._app, self._largest = app, largest
@@ -81,28 +89,37 @@ class BoundedBody:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE:
             return await self._app(scope, receive, send)
-        said = dict(scope["headers"]).get(b"content-length", b"")
-        if said.isdigit() and int(said) > self._largest:
-            return await refuse(send, 413, "Too much at once.")
-        body, more = b"", True
-        while more:
+        said = dict(scope["headers"]).get(b"content-length", b"")[:20]
+        announced = int(said) if said.isdigit() else 0
+        got = 0
+
+        async def bounded() -> Message:
+            nonlocal got
+            if announced > self._largest:
+                raise TooLarge
             message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > self._largest:
-                return await refuse(send, 413, "Too much at once.")
-        sent = False
+            got += len(message.get("body", b""))
+            if got > self._largest:
+                raise TooLarge
+            return message
 
-        async def whole() -> Message:
-            nonlocal sent
-            if sent:
-                return await receive()
-            sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
+        await self._app(scope, bounded, send)
 
-        await self._app(scope, whole, send)
+
+class HeadAsGet:
+    """HEAD answers like GET, without the body: what watches a site asks so."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith("/static/"):
+            return await self._app(scope, receive, send)
+
+        async def silent(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, silent)
 
 
 class CountReplies:
@@ -135,4 +152,5 @@ def _is_ours(scope: Scope) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return False
-    return origin != "null" and bool(urlsplit(origin).netloc == headers.get("host", ""))
+    host = headers.get("host", "")
+    return bool(host) and origin in (f"http://{host}", f"https://{host}")

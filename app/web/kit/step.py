@@ -101,7 +101,6 @@ def step_context(visit: Visit, module: Module, stop: Stop, reply: Reply, posted:
         "picture": module.picture,
         "colour": _colour(visit, module),
         "styles": styles_of(module),
-        "draft": not visit.words(module.slug).both and bool(visit.words(module.slug).course.drafts),
     }
 
 

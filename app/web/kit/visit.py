@@ -17,12 +17,18 @@ from app.web.kit.site import Site, site_of
 from app.web.kit.words import Words
 
 INTERFACE = "interface"
+OFFERED = 0.95
+"""A module speaks a language when this much of it is translated; until then it speaks French, marked as French."""
 FROM_THE_PLATFORM = "platform"
 """The catalogue of the sentences that every module shares: default hints, people's help, the catalogue's titles."""
 
 
 class NotFound(Exception):
     """Nothing is at this address, or nothing that this visitor may see: the same 404."""
+
+
+class Asleep(Exception):
+    """A shared device slept: « C'est encore vous ? » comes before anything of theirs is shown or changed."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,12 @@ class Visit:
         folder = self.language.folder
         shared = get(folder, FROM_THE_PLATFORM)
         course = get(folder, module) if module else Translations()
+        if course.share < OFFERED:
+            course = Translations()
         joined = Translations({**shared.texts, **course.texts}, {}, shared.drafts | course.drafts)
         both = self.language.tag != SOURCE and (self.reading.both or (rights and bool(course.drafts)))
         finger = uses_finger(self.request, self.reading)
-        return Words(self.language, get(folder, INTERFACE), joined, both, finger)
+        return Words(self.language, get(folder, INTERFACE), joined, both, finger, self.today)
 
     def page(self, template: str, *, words: Words | None = None, status: int = 200, **context: Any) -> Response:
         """A page of the site, or its exchanged block."""
@@ -73,7 +81,14 @@ class Visit:
         return "/".join(["", self.language.tag, *parts])
 
     async def me(self) -> Visitor | None:
-        """Who is here; None for a stranger."""
+        """Who is here; None for a stranger. Raises Asleep where nobody said yet that they are still the same."""
+        holder = await self.holder()
+        if holder and not holder.awake:
+            raise Asleep
+        return holder
+
+    async def holder(self) -> Visitor | None:
+        """Whom this device's token means, asleep or not: only for what ends or wakes a session."""
         token = self.token
         return await self.site.reader.read(lambda c: sessions.find(c, token, self.now)) if token else None
 

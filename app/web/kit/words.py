@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
 
 from app.domains.translating.catalogues import Translations
 from app.pure.content import marks
+from app.pure.simulator import dates
 from app.web.kit.language import SOURCE, Language
 
 NO_BREAK = "\u00a0"
@@ -26,6 +28,8 @@ class Words:
     course: Translations
     both: bool = False
     finger: bool = True
+    today: date = date.min
+    """The learner's day: what `{+37d}` in a pretend text counts from."""
 
     @property
     def page_language(self) -> str:
@@ -69,29 +73,29 @@ class Words:
         translated = None if self.both else self._translated(text)
         return marks.plain(translated) if translated else typography(marks.plain(text))
 
-    def is_draft(self, texts: Sequence[str]) -> bool:
-        """Whether one of these was translated by nobody who speaks the language."""
-        drafts = self.course.drafts | self.interface.drafts
-        return self.language.tag != SOURCE and any(text in drafts for text in texts)
+    @property
+    def draft(self) -> bool:
+        """Whether the page may show words that nobody who speaks the language has read."""
+        return self.language.tag != SOURCE and bool(self.course.drafts or self.interface.drafts)
 
     def frame(self, text: str) -> Markup:
         """A text of the pretend device: French, with its translation beneath for the switch « Traduire »."""
-        french = escape(typography(text))
+        french = escape(typography(dates.fill(text, self.today)))
         translated = None if self.language.tag == SOURCE else self._translated(text)
         if translated is None or not translated.strip():
             return french
         return Markup('<span class="fr">{}<span class="bi__tr" lang="{}" dir="{}">{}</span></span>').format(
-            french, self.language.tag, self.language.dir, translated
+            french, self.language.tag, self.language.dir, dates.fill(translated, self.today)
         )
 
     def frame_text(self, text: str) -> Markup:
         """A letter of the pretend device, in its paragraphs, each with the whole translation beneath at the end."""
-        french = paragraphs(typography(text))
+        french = paragraphs(typography(dates.fill(text, self.today)))
         translated = None if self.language.tag == SOURCE else self._translated(text)
         if translated is None:
             return french
         return french + Markup('<div class="bi__tr" lang="{}" dir="{}">{}</div>').format(
-            self.language.tag, self.language.dir, paragraphs(translated)
+            self.language.tag, self.language.dir, paragraphs(dates.fill(translated, self.today))
         )
 
     def _translated(self, text: str) -> str | None:

@@ -7,13 +7,12 @@ from starlette.responses import RedirectResponse, Response
 
 from app.domains.learning.player import Reply
 from app.pure.steps.explain import Explain
-from app.storage.writer import NotSaved
 from app.web.kit import render
 from app.web.kit.access import ANYONE
 from app.web.kit.forms import fields_of
 from app.web.kit.session import keep_token
 from app.web.kit.step import icons_of, lesson_of, step_context, stop_of
-from app.web.kit.visit import Visit, visit
+from app.web.kit.visit import Asleep, Visit, visit
 
 router = APIRouter()
 PATH = "/{lang}/learn/{module}/{step}"
@@ -26,7 +25,7 @@ async def show(request: Request, module: str, step: str) -> Response:
     stop = stop_of(here, module, step)
     reply = await here.site.learning.show(here.token, stop, here.now)
     if reply.me and not reply.me.awake:
-        return _still_you(here)
+        raise Asleep
     return _page(here, reply, module, step, {})
 
 
@@ -39,21 +38,18 @@ async def create(request: Request, module: str, step: str) -> Response:
     posted = {name: values[0] for name, values in form.items()}
     once = _once(posted.get("once", ""))
     fields = {name: values for name, values in form.items() if name not in ("once", "revision")}
-    try:
-        reply = await here.site.learning.answer(
-            here.token,
-            stop,
-            fields,
-            posted.get("revision", "0"),
-            once,
-            here.now,
-            here.language.folder,
-            here.site.weights.take(here.token),
-        )
-    except NotSaved:
-        return _not_saved(here, module, step, posted)
+    reply = await here.site.learning.answer(
+        here.token,
+        stop,
+        fields,
+        posted.get("revision", "0"),
+        once,
+        here.now,
+        here.language.folder,
+        here.site.weights.take(here.token),
+    )
     if reply.me and not reply.me.awake:
-        return _still_you(here)
+        raise Asleep
     response = await _after(here, reply, module, step, posted)
     if reply.token:
         keep_token(response, reply.token, secure=here.secure)
@@ -96,27 +92,7 @@ def _page(here: Visit, reply: Reply, slug: str, name: str, posted: dict[str, str
     module = lesson_of(here.site.library, slug)
     context = step_context(here, module, stop_of(here, slug, name), reply, posted)
     words = here.words(slug, rights=module.rights)
-    return here.page("learner/step.html", words=words, kept=icons_of(here, module), **context)
-
-
-def _still_you(here: Visit) -> Response:
-    address = here.to("still-you") + f"?next={here.request.url.path}"
-    if render.is_partial(here.request):
-        return Response(status_code=200, headers={"HX-Redirect": address})
-    return RedirectResponse(address, 303)
-
-
-def _not_saved(here: Visit, slug: str, name: str, posted: dict[str, str]) -> Response:
-    """The database is away: say so, and keep what was typed in the page."""
-    kept = {key: value for key, value in posted.items() if key not in ("once", "revision")}
-    return here.page(
-        "learner/errors/not_saved.html",
-        status=503,
-        address=here.to("learn", slug, name),
-        kept=kept,
-        revision=posted.get("revision", "0"),
-        once=posted.get("once", str(uuid4())),
-    )
+    return here.page("learner/step.html", words=words, keeps=icons_of(here, module), **context)
 
 
 def _once(text: str) -> UUID:

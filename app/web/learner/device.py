@@ -17,7 +17,7 @@ async def create(request: Request) -> Response:
     here = visit(request)
     form = await form_of(request)
     me = await here.me()
-    if me and me.awake:
+    if me:
         mine = form.get("mine") == "yes"
         await here.site.writer.write(lambda c: sessions.say_whose(c, me, mine, here.now))
     return RedirectResponse(local(form.get("next", ""), here.to("")), 303)
@@ -35,7 +35,7 @@ async def update(request: Request) -> Response:
     """« Oui, je continue », or a new start: the work of before stays kept, this device forgets it."""
     here = visit(request)
     form = await form_of(request)
-    me = await here.me()
+    me = await here.holder()
     if form.get("me") == "yes":
         if me:
             await here.site.writer.write(lambda c: sessions.wake(c, me, here.now))

@@ -16,7 +16,7 @@ async def show(request: Request) -> Response:
     here = visit(request)
     library = here.site.library
     me = await here.me()
-    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me and me.awake else []
+    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me else []
     done = {row.module: row.levels for row in rows if row.module in library.modules}
     begun = next((row for row in rows if row.module in library.modules and not _finished(here, row)), None)
     path = library.paths[-1] if library.paths else LearningPath(id="", title="", modules=())
@@ -44,7 +44,7 @@ async def theme(request: Request, theme: str) -> Response:
     if found is None:
         raise NotFound
     me = await here.me()
-    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me and me.awake else []
+    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me else []
     return here.page(
         "learner/theme.html",
         theme_of=found,

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.domains.learning import carrying_over
 from app.domains.people import keepsakes, sessions
+from app.domains.people.sessions import Visitor
 from app.web.kit.access import ANYONE, KNOWN
 from app.web.kit.forms import form_of
 from app.web.kit.session import keep_token
@@ -22,7 +23,7 @@ async def create(request: Request) -> Response:
     """A code to write down and a QR to photograph, shown once."""
     here = visit(request)
     me = await here.me()
-    if me is None or not me.awake:
+    if me is None:
         return RedirectResponse(here.to("leaving"), 303)
     kept = await here.site.writer.write(lambda c: keepsakes.keep(c, me, here.site.settings.secret, here.now))
     address = f"{_site(here)}{here.to('keepsake', kept.token)}"
@@ -33,8 +34,7 @@ async def create(request: Request) -> Response:
 async def show(request: Request) -> Response:
     """The form for a code."""
     here = visit(request)
-    me = await here.me()
-    return here.page("learner/keepsake.html", error="", typed="", token="", guest=me is not None)
+    return here.page("learner/keepsake.html", error="", typed="", token="", guest=_is_here(await here.holder()))
 
 
 @router.get("/{lang}/keepsake/{token}", openapi_extra=ANYONE)
@@ -44,8 +44,7 @@ async def ask(request: Request, token: str) -> Response:
     secret = here.site.settings.secret
     if await here.site.reader.read(lambda c: keepsakes.opens(c, token, secret)) is None:
         raise NotFound
-    me = await here.me()
-    return here.page("learner/keepsake.html", error="", typed="", token=token, guest=me is not None)
+    return here.page("learner/keepsake.html", error="", typed="", token=token, guest=_is_here(await here.holder()))
 
 
 @router.post("/{lang}/keepsake/opening", openapi_extra=ANYONE)
@@ -55,7 +54,7 @@ async def opening(request: Request) -> Response:
     token, typed = form.get("token", "")[:100], form.get("code", "")[:100]
     place = request.client.host if request.client else ""
     secret, throttle = here.site.settings.secret, here.site.throttle
-    me = await here.me()
+    holder = await here.holder()
     error = ""
     owner = None
     if not token and throttle.refuses(place):
@@ -66,10 +65,11 @@ async def opening(request: Request) -> Response:
             throttle.count(place)
             error = "Ce code n'ouvre rien. Vérifiez les deux mots et les trois chiffres."
     if owner is None:
-        return here.page("learner/keepsake.html", status=422, error=error, typed=typed, token="", guest=me is not None)
+        guest = _is_here(holder)
+        return here.page("learner/keepsake.html", status=422, error=error, typed=typed, token="", guest=guest)
     fresh = sessions.new_token()
-    take = form.get("take") == "yes"
-    await here.site.writer.write(lambda c: carrying_over.open_for(c, owner, me, take, fresh, here.now))
+    take = form.get("take") == "yes" and _is_here(holder)
+    await here.site.writer.write(lambda c: carrying_over.open_for(c, owner, holder, take, fresh, here.now))
     response = RedirectResponse(here.to(""), 303)
     keep_token(response, fresh, secure=here.secure)
     return response
@@ -82,6 +82,11 @@ def qr(address: str) -> Markup:
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
     )
     return Markup(out.getvalue().decode())
+
+
+def _is_here(holder: Visitor | None) -> bool:
+    """Whether somebody may say that the work on this device is theirs: not after it slept."""
+    return holder is not None and holder.awake
 
 
 def _site(here: Visit) -> str:

@@ -15,13 +15,13 @@ router = APIRouter()
 async def show(request: Request) -> Response:
     here = visit(request)
     me = await here.me()
-    return here.page("learner/leaving.html", known=bool(me and me.awake))
+    return here.page("learner/leaving.html", known=me is not None)
 
 
 @router.post("/{lang}/leaving", openapi_extra=ANYONE)
 async def create(request: Request) -> Response:
     here = visit(request)
-    me = await here.me()
+    me = await here.holder()
     if me:
         await here.site.writer.write(lambda c: sessions.end(c, me, here.now))
     response = here.page("learner/left.html")

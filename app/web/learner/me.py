@@ -19,11 +19,11 @@ async def show(request: Request) -> Response:
     here = visit(request)
     library = here.site.library
     me = await here.me()
-    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me and me.awake else []
+    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me else []
     known = [(library.modules[row.module], row) for row in rows if row.module in library.modules]
     return here.page(
         "learner/me.html",
-        me=me if me and me.awake else None,
+        me=me,
         modules=[
             (module, len(row.levels), module_level(row.levels, [s.id for s in module.steps if s.alone]))
             for module, row in known
@@ -38,7 +38,7 @@ async def data(request: Request) -> Response:
     """Everything we know of this person, in a file."""
     here = visit(request)
     me = await here.me()
-    found = await here.site.reader.read(lambda c: privacy.own_data(c, me.person_id)) if me and me.awake else {}
+    found = await here.site.reader.read(lambda c: privacy.own_data(c, me.person_id)) if me else {}
     return JSONResponse(found, headers={"Content-Disposition": 'attachment; filename="clic-a-clic.json"'})
 
 
@@ -55,7 +55,7 @@ async def erasure(request: Request) -> Response:
     me = await here.me()
     if (await form_of(request)).get("sure") != "yes":
         return RedirectResponse(here.to("me", "erasure"), 303)
-    if me and me.awake:
+    if me:
         await here.site.writer.write(lambda c: privacy.erase(c, me.person_id))
     response = here.page("learner/left.html")
     forget(response, secure=here.secure)

@@ -26,7 +26,7 @@ async def show(request: Request, module: str) -> Response:
     levels: dict[str, str] = {}
     due: list[tuple[str, str]] = []
     place = ""
-    if me and me.awake:
+    if me:
         rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id))
         mine = next((row for row in rows if row.module == module), None)
         levels, place = (mine.levels, mine.place) if mine else ({}, "")
@@ -46,7 +46,7 @@ async def show(request: Request, module: str) -> Response:
         recalls=[(slug, name, library.modules[slug].step(name)) for slug, name in due],
         levels=levels,
         styles=styles_of(lesson),
-        kept=icons_of(here, lesson),
+        keeps=icons_of(here, lesson),
         photos=max(1, round(weight_of(lesson) / PHOTO)),
     )
 
@@ -58,7 +58,7 @@ async def end(request: Request, module: str) -> Response:
     library = here.site.library
     lesson = lesson_of(library, module)
     me = await here.me()
-    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me and me.awake else []
+    rows = await here.site.reader.read(lambda c: store.progress_of(c, me.person_id)) if me else []
     levels = next((row.levels for row in rows if row.module == module), {})
     alone = [step.id for step in lesson.steps if step.alone]
     return here.page(

@@ -61,6 +61,9 @@ async def security(request: Request) -> Response:
 
 
 def _is_loopback(request: Request) -> bool:
+    """Whether the machine asks itself; a proxy on the same machine asks for somebody else."""
+    if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        return False
     try:
         return ipaddress.ip_address(request.client.host if request.client else "").is_loopback
     except ValueError:

@@ -73,12 +73,16 @@ class App:
         """What to type in the fields of an act, where the author gave `from` instead of a goal's `try`."""
         return {}
 
-    def distance(self, content: Any, state: Any, fact: str, about: str) -> int:
+    def distance(self, content: Any, state: Any, fact: str, about: str, desk: Desk) -> int:
         """At least how many acts of this app stand between here and a fact; 0 where nothing is known of it.
 
         It guides the search and never misleads it as long as it is no more than the truth.
         """
         return 0
+
+    def worded(self, content: Any, field: str, text: str) -> str:
+        """A typed value as people read it: the label of a choice; empty for a tick, where there is nothing to copy."""
+        return text
 
     def shown(self, content: Any, target: str, desk: Desk) -> str:
         """The name people read for a thing of this app."""

@@ -12,6 +12,7 @@ from app.pure.simulator.apps.browser_site import NEW_TAB, WORDS, BrowserContent,
 from app.pure.simulator.apps.browser_tabs import (
     WORDS_LONGEST,
     BrowserState,
+    acts_to_go_back,
     address_shown,
     cookies_asked,
     fresh_tab,
@@ -243,6 +244,17 @@ class Browser(App):
             return state.opened(replace(fresh, history=(page,)))
         return state.with_tab(state.tab.gone_to(page))
 
+    def distance(self, content: BrowserContent, state: BrowserState, fact: str, about: str, desk: Desk) -> int:
+        page = content.page_of(about)
+        if fact == "browser.back" and page:
+            return acts_to_go_back(state, page)
+        there = int(state.tab.page != page)
+        if fact == "browser.bookmarked" and page:
+            return 1 + (there or page in state.bookmarks)
+        if fact == "browser.bookmark_opened" and page:
+            return 1 + (state.panel != "bookmarks") if page in state.bookmarks else 3 + there
+        return 0
+
     # What is on the screen --------------------------------------------------------------------
 
     def inside(self, content: BrowserContent, state: BrowserState) -> str:
@@ -253,7 +265,7 @@ class Browser(App):
         return title_of(content, target)
 
     def screen(self, content: BrowserContent, state: BrowserState, desk: Desk) -> BrowserScreen:
-        return screen_of(content, state, desk, frozenset(act.name for act in self.actions(content, state, desk)))
+        return screen_of(content, state, frozenset(act.name for act in self.actions(content, state, desk)))
 
     def labels(self, content: BrowserContent) -> Iterable[str]:
         return labels_of(content)

@@ -28,7 +28,8 @@ def read(text: str, addresses: Mapping[str, str], *, searchable: bool, today: da
     Accepted around an address: `https://`, `http://`, `www.`, capitals, a slash or a full stop at its end, spaces on
     both sides. Where the browser can search, a text without a point is words; a comma glued between letters is a slip.
     """
-    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").translate(_HYPHENS).strip()
+    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    visible = unicodedata.normalize("NFC", visible).translate(_HYPHENS).strip()
     start = _PREFIX.match(visible)
     prefix = start is not None and start.end() > 0
     bare = visible[start.end() if start else 0 :].rstrip("/. ")
@@ -36,7 +37,7 @@ def read(text: str, addresses: Mapping[str, str], *, searchable: bool, today: da
         return Reading(way="empty", prefix=prefix)
     if searchable and not prefix and not re.search(r"[./]|,\S", bare):
         return Reading(words=" ".join(visible.split()))
-    if way := FORMATS["web-address"].check(bare, today):
+    if way := FORMATS["web-address"].check(visible, today):
         return Reading(way=way, prefix=prefix)
     page = addresses.get(bare.casefold(), "")
     return Reading(page=page, way="" if page else "unknown", prefix=prefix)

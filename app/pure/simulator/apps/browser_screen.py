@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from app.pure.simulator import dates
 from app.pure.simulator.apps.browser_site import NEW_TAB, Block, BrowserContent, Popup, words_in
 from app.pure.simulator.apps.browser_tabs import (
     BrowserState,
@@ -16,7 +15,6 @@ from app.pure.simulator.apps.browser_tabs import (
     title_of,
     words_shown,
 )
-from app.pure.simulator.desk import Desk
 from app.pure.simulator.formats import FORMATS
 
 
@@ -92,11 +90,11 @@ class BrowserScreen:
         return "browser.cookies accept" in self.offers
 
 
-def screen_of(content: BrowserContent, state: BrowserState, desk: Desk, offers: frozenset[str]) -> BrowserScreen:
+def screen_of(content: BrowserContent, state: BrowserState, offers: frozenset[str]) -> BrowserScreen:
     tab = state.tab
     site, page = content.pages.get(tab.page, (None, None))
     searched = words_in(tab.place)
-    parts = tuple(_part(block, desk, offers) for block in page.body) if page else ()
+    parts = tuple(_part(block, offers) for block in page.body) if page else ()
     title = title_of(content, tab.page)
     if parts and parts[0].kind == "heading":
         title, parts = parts[0].text, parts[1:]
@@ -115,7 +113,7 @@ def screen_of(content: BrowserContent, state: BrowserState, desk: Desk, offers: 
         parts=tuple(part for part in parts if part.kind == "search" or not searched),
         words=words_shown(state),
         searched=searched,
-        hits=tuple(_hits(content, state, desk)) if searched else (),
+        hits=tuple(_hits(content, state)) if searched else (),
         bookmarks=tuple(
             Line(f"browser.open-bookmark {name}", title_of(content, name), address_of(content, name))
             for name in content.pages
@@ -146,16 +144,14 @@ def _tabs(content: BrowserContent, state: BrowserState, offers: frozenset[str]) 
         )
 
 
-def _part(block: Block, desk: Desk, offers: frozenset[str]) -> Part:
-    text = dates.fill(block.text or "", desk.today)
+def _part(block: Block, offers: frozenset[str]) -> Part:
     if block.link is not None:
-        line = _line(block.link, text, offers)
-        return Part("link", line.text, act=line.act)
+        return Part("link", block.text or "", act=_line(block.link, "", offers).act)
     if block.table is not None:
-        return Part("table", rows=tuple(tuple(dates.fill(cell, desk.today) for cell in row) for row in block.table))
+        return Part("table", rows=block.table)
     if block.search is not None:
         return Part("search", block.search)
-    return Part("heading", dates.fill(block.heading, desk.today)) if block.heading is not None else Part("text", text)
+    return Part("heading", block.heading) if block.heading is not None else Part("text", block.text or "")
 
 
 def _line(target: str, text: str, offers: frozenset[str]) -> Line:
@@ -163,10 +159,9 @@ def _line(target: str, text: str, offers: frozenset[str]) -> Line:
     return Line(act if act in offers else "", text)
 
 
-def _hits(content: BrowserContent, state: BrowserState, desk: Desk) -> Iterator[Hit]:
+def _hits(content: BrowserContent, state: BrowserState) -> Iterator[Hit]:
     for result in content.found(state.tab.page, words_in(state.tab.place)):
         page = content.page_of(result.to)
         # an advertisement shows whose it is; so does every line, as engines do
         address = content.pages[page][0].address if site_of(content, page) else ""
-        text = dates.fill(result.text, desk.today)
-        yield Hit(f"browser.follow {result.id}", result.title, text, address, result.ad)
+        yield Hit(f"browser.follow {result.id}", result.title, result.text, address, result.ad)

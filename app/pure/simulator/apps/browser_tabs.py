@@ -177,3 +177,13 @@ def cookies_asked(content: BrowserContent, state: BrowserState) -> str:
         return ""
     cookies = content.pages[state.tab.page][0].cookies
     return cookies.text if cookies else ""
+
+
+def acts_to_go_back(state: BrowserState, page: str) -> int:
+    """At least how many acts end with « back » on a page: a tab has it behind, or go there, leave, come back."""
+    counts = [3]
+    for tab in (*state.tabs, *state.closed):
+        behind = [tab.at - place for place in range(tab.at) if page_in(tab.history[place]) == page]
+        here = [2] if tab.page == page else []
+        counts += [count + (tab.id != state.front or tab in state.closed) for count in (*behind, *here)]
+    return min(counts)

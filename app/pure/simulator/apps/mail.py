@@ -439,7 +439,7 @@ class Mail(App):
             draft=draft,
             heading=HOW[draft.how] if draft else "",
             attached=tuple(desk.setting.documents[d] for d in sorted(draft.attachments)) if draft else (),
-            quote=dates.fill(quoted.body, desk.today) if quoted else "",
+            quote=quoted.body if quoted else "",
             panel=state.panel if state.panel != "folders" else "",
             documents=tuple(desk.at_hand()),
             tools=tuple(self._tools(content, state)),
@@ -500,7 +500,7 @@ class Mail(App):
             address=own.to if own else _address(message, desk),
             initial=who[:1].upper(),
             when=_when(message, desk),
-            body=message.body if own else dates.fill(message.body, desk.today),
+            body=message.body,
             attachments=attached,
             link=message.link,
             lang=message.lang,
@@ -571,7 +571,8 @@ def _is_own(name: str) -> bool:
 def _fields(draft: Draft | None) -> tuple[tuple[str, str], ...]:
     if draft is None:
         return ()
-    return (("to", draft.to), ("cc", draft.cc), ("subject", draft.subject), ("body", draft.body))
+    copies = (("cc", draft.cc),) if draft.how in ("new", "reply-all") else ()
+    return (("to", draft.to), *copies, ("subject", draft.subject), ("body", draft.body))
 
 
 def _with_draft(state: MailState) -> tuple[Draft, ...]:

@@ -290,7 +290,7 @@ class Messages(App):
 
     def _row(self, content: MessagesContent, state: MessagesState, thread: Thread, desk: Desk) -> Row:
         who = self.shown(content, thread.id, desk)
-        text = dates.fill(thread.body, desk.today)
+        text = thread.body
         new, here = thread.id not in state.read, thread.id == state.open
         return Row(f"messages.open {thread.id}", who[:1].upper(), who, text, _when(thread, desk), new, here)
 
@@ -348,7 +348,7 @@ def _digits(text: str) -> str:
 
 
 def _bubble(thread: Thread, desk: Desk) -> Bubble:
-    return Bubble(dates.fill(thread.body, desk.today), thread.link, _when(thread, desk), thread.lang)
+    return Bubble(thread.body, thread.link, _when(thread, desk), thread.lang)
 
 
 def _when(thread: Thread, desk: Desk) -> str:

@@ -187,7 +187,7 @@ def screen_of(content: PortalContent, state: PortalState, desk: Desk, offers: tu
         view=_view(state, page),
         name=content.name,
         who=desk.setting.owner.name if inside else "",
-        text=dates.fill(content.home.text, desk.today) if inside else "",
+        text=content.home.text if inside else "",
         title=title,
         menu=tuple(_menu(content, state, desk, offers)) if page is None and inside else (),
         doors=tuple(_doors(content, state, offers)),
@@ -198,9 +198,9 @@ def screen_of(content: PortalContent, state: PortalState, desk: Desk, offers: tu
         fields=fields,
         slots=slots,
         recaps=tuple(_recaps(content, page, state, desk)) if page else (),
-        result=dates.fill(page.result or "", desk.today) if page else "",
+        result=page.result or "" if page else "",
         number=receipt.number if receipt else "",
-        receipt=dates.fill(receipt.text, desk.today) if receipt else "",
+        receipt=receipt.text if receipt else "",
         download=desk.setting.documents.get(receipt.download or "") if receipt else None,
         date=dates.drawn(desk.story_day),
         documents=tuple((f"portal.attach {state.over}:{d.id}", d) for d in desk.at_hand()),
@@ -381,7 +381,7 @@ def _lines(page: Page, state: PortalState, desk: Desk) -> Iterator[tuple[str, st
 
 def _letter(letter: Letter, state: PortalState, desk: Desk) -> LetterShown:
     day = dates.moment(letter.at, desk.today)[0] if letter.at and not letter.later else desk.story_day
-    body = dates.fill(letter.body, desk.today)
+    body = letter.body
     new = letter.id not in state.read
     return LetterShown(f"portal.read {letter.id}", letter.subject, body, dates.drawn(day), new)
 

@@ -82,7 +82,7 @@ def test_the_list_shows_what_has_come_newest_first() -> None:
         ("06 39 98 41 07", "09:58", True),
         ("DR PETIT", "hier", False),
     ]
-    assert rows[1].text == "Rendez-vous le 25/11/2026."
+    assert rows[1].text == "Rendez-vous le {+1d}."
     assert [row.who for row in Phone(day=7).screen.rows] == ["Awa", "06 39 98 41 07", "DR PETIT"]
 
 
