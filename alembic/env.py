@@ -35,9 +35,9 @@ def run() -> None:
 
 
 def _refuse_orphans(connection: Connection) -> None:
-    """SQLite watches no foreign key while it migrates: so that tables may be made anew, rows are checked at the end."""
+    """SQLite watches no foreign key while it migrates, so that tables may be made anew: rows are checked at the end."""
     if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        raise RuntimeError(f"the migration left {len(orphans)} rows without the row they belong to: nothing was changed")
+        raise RuntimeError(f"nothing was changed: the migration would leave {len(orphans)} rows without their person")
 
 
 run()

@@ -63,15 +63,15 @@ AIM = 2.0
 class Plan:
     """How long and how often to measure; `patience`: seconds after which no further wandering begins."""
 
-    seconds: float = 4.0
+    seconds: float = 3.5
     warm: float = 1.0
     encodings: tuple[str, ...] = ("br", "identity")
     starts: int = 3
     wanderings: int = 1000
-    patience: float = 80.0
+    patience: float = 70.0
 
 
-QUICK = Plan(seconds=1.0, warm=0.3, encodings=("br",), starts=1, wanderings=100, patience=14.0)
+QUICK = Plan(seconds=1.0, warm=0.3, encodings=("br",), starts=1, wanderings=100, patience=12.0)
 
 
 # --- the load: a process of its own ----------------------------------------------------------------------------------
@@ -180,18 +180,19 @@ async def put_under_load(target: Target, connections: int, plan: Plan) -> Load:
     )
 
 
-def load_from_elsewhere(target: Target, connections: int, plan: Plan) -> Load:
-    """The same, asked of another process."""
-    asked = json.dumps({"target": asdict(target), "connections": connections, "plan": asdict(plan)})
+def load_from_elsewhere(target: Target, plan: Plan) -> list[Load]:
+    """The same with few and with many connections, asked of another process."""
+    asked = json.dumps({"target": asdict(target), "plan": asdict(plan)})
     found = subprocess.run(_again("load", asked), cwd=HOME, check=True, stdout=subprocess.PIPE, timeout=120)
-    return Load(**json.loads(found.stdout))
+    return [Load(**plain) for plain in json.loads(found.stdout)]
 
 
 def _loader(asked: str) -> None:
     """The other process."""
     what = json.loads(asked)
     target, plan = Target(**what["target"]), Plan(**what["plan"])
-    print(json.dumps(asdict(uvloop.run(put_under_load(target, what["connections"], plan)))))
+    loads = [uvloop.run(put_under_load(target, count, plan)) for count in CONNECTIONS]
+    print(json.dumps([asdict(load) for load in loads]))
 
 
 def _revision(page: str) -> str:
@@ -326,7 +327,7 @@ def measure_floor(folder: Path, reply: str, plan: Plan) -> list[Load]:
 
 def measure(port: int, pid: int, plan: Plan) -> list[Load]:
     targets = [Target(port, pid, encoding) for encoding in plan.encodings]
-    return [load_from_elsewhere(target, count, plan) for target in targets for count in CONNECTIONS]
+    return [load for target in targets for load in load_from_elsewhere(target, plan)]
 
 
 async def _one_reply(target: Target) -> str:

@@ -1,4 +1,4 @@
-"""Find the rows of a person without reading everybody's: for own data, for recall, and for the cascade of an erasure."""
+"""Find the rows of one person without reading everybody's: own data, recall, the cascade of an erasure."""
 
 from alembic import op
 

@@ -1,131 +1,54 @@
-"""What the loader cannot know by shape alone: how we write, what a module must have, what looks like a slip.
+"""What a module must have, beyond the shape of its file: its course, its facts, its advice, the labels it speaks of.
 
-Each rule is a small function that yields the place (a path in the module) and the sentence. Style is for readers; this
-holds what can be counted (curriculum P1–P19).
+How we speak is `wording`, names that must exist are `references`, playing every scene is `proofs`. Each rule is a small
+function that yields a place, a sentence that says how to mend it, and whether it is an error.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from app.pure.content import marks, written
+from app.pure.content import marks, wording
 from app.pure.content.library import Library
 from app.pure.content.module import Module
-from app.pure.steps.choose import Choose
-from app.pure.steps.explain import Explain
-from app.pure.steps.scene import SceneStep
+from app.pure.content.tree import Found, get, list_of, maps, text_of, texts
+from app.pure.simulator.scene import Scene
 
-Found = Iterator[tuple[written.Path, str, bool]]
-"""Where, what, and whether it is an error (else a warning)."""
-
-WARNS, REFUSED = 12, 15
 AGES = timedelta(days=180)
-BANNED = re.compile(
-    r"\b(faciles?|facilement|simplement|évidemment|il suffit|comme un grand|dommage|bravo|faux)\b", re.I
-)
-PRAISE = re.compile(r"\b(bien joué|bravo|super|parfait|excellent|félicitations)\b", re.I)
-_SENTENCE = re.compile(r"[^.!?…\n]+")
-_OUTSIDE = re.compile(r"https?://(?![\w.-]*\.example)", re.I)
-OURS = frozenset({"summary", "text", "question", "feedback", "say", "done", "aim", "help"})
+LONGEST = 15
+"""Minutes of a module, or of one of its parts."""
+
+OWN_LABELS = ("Écouter", "Continuer", "Recommencer", "Carte", "Traduire", "Aidez-moi", "Calculatrice")
+"""Labels of our own page around the pretend device."""
 
 
-def lint(library: Library, module: Module) -> Iterator[tuple[written.Path, str, bool]]:
-    """Every finding in one module."""
+def lint(module: Any) -> Found:
+    """Every finding in one module, read from the plain values of its file."""
+    yield from wording.check(module)
     for rule in RULES:
-        yield from rule(library, module)
+        yield from rule(module)
 
 
-def _sentences(library: Library, module: Module) -> Found:
-    for path, text in _said(module.model_dump(by_alias=True, exclude_defaults=True), ()):
-        for sentence in _SENTENCE.findall(marks.plain(text)):
-            count = len(sentence.split())
-            if count > WARNS:
-                how = (
-                    f"{count} words in a sentence; {WARNS} are enough, {REFUSED} the most: « {sentence.strip()[:60]}… »"
-                )
-                yield path, how, count > REFUSED
-        if found := BANNED.search(text):
-            yield path, f'"{found[0]}" is not how we speak to adults', True
-        if _OUTSIDE.search(text):
-            yield path, "no link to the outside world; write the address as text, or use .example", True
-
-
-def _choices(library: Library, module: Module) -> Found:
-    for rank, step in enumerate(module.steps):
-        if not isinstance(step, Choose):
-            continue
-        seen: set[str] = set()
-        for place, choice in enumerate(step.choices):
-            path: written.Path = ("steps", rank, "choices", place)
-            feedback = choice.feedback or ""
-            if not choice.right and len(feedback.split()) < 4:
-                yield path, "a wrong choice has its own feedback, of four words or more", True
-            if feedback and feedback in seen:
-                yield path, "this feedback stands in the step twice; each choice has its own", True
-            if not choice.right and PRAISE.search(feedback):
-                yield path, "no praise for a wrong answer", True
-            seen.add(feedback)
-
-
-def _course(library: Library, module: Module) -> Found:
-    for rank, (one, two) in enumerate(zip(module.steps, module.steps[1:], strict=False)):
-        if isinstance(one, Explain) and isinstance(two, Explain):
-            yield ("steps", rank + 1), "two explain in a row; let the learner act between them", True
-    if not any(step.alone for step in module.steps):
-        yield ("steps",), "no step is done alone; mark one with alone: true", True
-    if len(module.recall) < 2:
-        yield ("recall",), "two steps or more come back later; name them", False
-    for rank, step in enumerate(module.steps):
-        if not step.help and isinstance(step, SceneStep):
-            for place, goal in enumerate(step.goals):
-                if len(goal.help) < 2:
-                    yield ("steps", rank, "goals", place), "a goal has two hints: where to look, what to do", False
-
-
-def _facts(library: Library, module: Module) -> Found:
-    for rank, fact in enumerate(module.facts):
-        path: written.Path = ("facts", rank)
-        try:
-            date.fromisoformat(fact.checked_on)
-        except ValueError:
-            yield (*path, "checked_on"), "write the day as 2026-11-22", True
-    if module.rights and not module.facts:
-        yield ("facts",), "a module about rights, dates or money gives its facts, each with source and checked_on", True
-
-
-def _advice(library: Library, module: Module) -> Found:
-    seen, todo = set[str](), list(module.advised_before)
-    while todo:
-        slug = todo.pop()
-        if slug == module.slug:
-            yield ("advised_before",), "this module is advised before itself, in a circle", True
-            return
-        if slug not in seen and slug in library.modules:
-            seen.add(slug)
-            todo += library.modules[slug].advised_before
-
-
-def _labels(library: Library, module: Module) -> Found:
+def labels(library: Library, module: Module, plain: Any) -> Found:
     """A `[label]` in a sentence stands on some screen of the module's worlds."""
-    known: set[str] = set(OWN_LABELS)
+    known = {*OWN_LABELS}
     for step in module.steps:
         for scene in (library.scene(module.slug, step.id), library.look(module.slug, step.id)):
-            if scene is None:
-                continue
-            known |= {person.name for person in scene.setting.people.values()}
-            known |= {document.name for document in scene.setting.documents.values()}
-            for app in scene.apps:
-                known.add(app.label)
-                known |= set(app.labels(scene.content[app.name]))
-    for path, text in _said(module.model_dump(by_alias=True, exclude_defaults=True), ()):
+            known |= _on_screens(scene) if scene else set()
+    for path, text in texts(plain, skip=("worlds", "apps", "facts", "trainer", "card", "try")):
         for part in marks.parse(text):
             if isinstance(part, marks.Label) and part.text not in known:
-                yield path, f"[{part.text}] is a label of no screen in this module", False
+                yield path, f"[{part.text}] is a label of no screen in this module", True
 
 
-OWN_LABELS = ("Écouter", "Continuer", "Recommencer", "Carte", "Traduire", "Aidez-moi")
-
-RULES: tuple[Callable[[Library, Module], Found], ...] = (_sentences, _choices, _course, _facts, _advice, _labels)
+def circles(advice: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """The modules that are advised before themselves, each with the way round."""
+    found = {}
+    for slug in advice:
+        way = _way_round(slug, slug, advice, frozenset())
+        if way:
+            found[slug] = [slug, *way]
+    return found
 
 
 def aged(module: Module, today: date) -> list[str]:
@@ -133,19 +56,71 @@ def aged(module: Module, today: date) -> list[str]:
     return [fact.text for fact in module.facts if today - date.fromisoformat(fact.checked_on) > AGES]
 
 
-def _said(value: object, path: written.Path) -> Iterator[tuple[written.Path, str]]:
-    """What *we* say, with its place; a pretend letter or site speaks as letters and sites do."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key in ("worlds", "apps", "facts", "trainer", "start"):
-                continue
-            if isinstance(part, str):
-                if key in OURS:
-                    yield (*path, key), part
-            elif isinstance(part, list | tuple) and key in OURS and all(isinstance(each, str) for each in part):
-                yield from (((*path, key, rank), text) for rank, text in enumerate(part))
-            else:
-                yield from _said(part, (*path, key))
-    elif isinstance(value, Iterable) and not isinstance(value, str):
-        for rank, part in enumerate(value):
-            yield from _said(part, (*path, rank))
+def _learner_acts(module: Any) -> Found:
+    steps = list(maps(list_of(module, "steps"), ("steps",)))
+    for (_, one), (path, two) in zip(steps, steps[1:], strict=False):
+        if one.get("kind") == two.get("kind") == "explain":
+            yield path, "two explain in a row; let the learner act between them", True
+    if steps and not any(step.get("alone") is True for _, step in steps):
+        yield ("steps",), "no step is done alone; mark one with alone: true", True
+    for path, step in steps:
+        if len(list_of(step, "choices")) > 4:
+            yield (*path, "choices"), "more than four choices are hard to keep in mind", False
+        for place, goal in maps(list_of(step, "goals"), (*path, "goals")):
+            if len(list_of(goal, "help")) < 2 and not list_of(step, "help"):
+                yield place, "a goal has two hints: where to look, what to do", False
+
+
+def _comes_back(module: Any) -> Found:
+    if len(list_of(module, "recall")) < 2:
+        yield ("recall",), "two steps or more come back later; name them", False
+
+
+def _takes_minutes(module: Any) -> Found:
+    minutes = get(module, "minutes")
+    parts = [get(part, "minutes") for _, part in maps(list_of(module, "parts"))]
+    if not isinstance(minutes, int) or not all(isinstance(part, int) for part in parts):
+        return
+    if parts and sum(parts) != minutes:
+        yield ("minutes",), f"the parts take {sum(parts)} minutes together", True
+    if max(parts or [minutes]) > LONGEST:
+        yield ("minutes",), f"more than {LONGEST} minutes at once; split the module in parts", False
+
+
+def _is_checked(module: Any) -> Found:
+    for path, fact in maps(list_of(module, "facts"), ("facts",)):
+        day = text_of(fact, "checked_on")
+        if day and not _is_day(day):
+            yield (*path, "checked_on"), "write the day as 2026-11-22", True
+    if get(module, "rights") is True:
+        if not list_of(module, "facts"):
+            yield ("rights",), "a module about rights, dates or money gives its facts, with source and checked_on", True
+        if not list_of(module, "human_help"):
+            yield ("rights",), "nobody is alone before a screen with their rights: name human_help", True
+
+
+RULES: tuple[Callable[[Any], Found], ...] = (_learner_acts, _comes_back, _takes_minutes, _is_checked)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _on_screens(scene: Scene) -> set[str]:
+    known = {person.name for person in scene.setting.people.values()}
+    known |= {document.name for document in scene.setting.documents.values()}
+    for app in scene.apps:
+        known |= {app.label, *app.labels(scene.content[app.name])}
+    return known
+
+
+def _way_round(here: str, goal: str, advice: Mapping[str, Collection[str]], seen: frozenset[str]) -> list[str]:
+    for slug in advice.get(here, ()):
+        if slug == goal:
+            return [goal]
+        if slug not in seen and (rest := _way_round(slug, goal, advice, seen | {here, slug})):
+            return [slug, *rest]
+    return []

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.pure.simulator.desk import CardLine
 from app.pure.simulator.scene import Look, WorldContent
@@ -70,29 +70,6 @@ class Module(Written):
     trainer: str | None = None
     worlds: Mapping[str, WorldContent] = {}
     steps: tuple[Step, ...]
-
-    @model_validator(mode="after")
-    def _hangs_together(self) -> "Module":
-        ids = [step.id for step in self.steps]
-        twice = next((name for name in ids if ids.count(name) > 1), None)
-        if twice:
-            raise ValueError(f'two steps are called "{twice}"; an id is unique in its module')
-        if "end" in ids:
-            raise ValueError('"end" is the address of the module\'s last page; choose another id')
-        for name in self.recall:
-            if name not in ids:
-                raise ValueError(f'recall: no step is called "{name}"')
-        parts = {part.id for part in self.parts}
-        for step in self.steps:
-            if step.part is not None and step.part not in parts:
-                raise ValueError(f'step "{step.id}": no part is called "{step.part}"')
-            for world in _worlds_of(step):
-                if world not in self.worlds:
-                    raise ValueError(f'step "{step.id}": no world is called "{world}"')
-            for start in _starts_of(step):
-                if start is not None and start not in ids:
-                    raise ValueError(f'step "{step.id}": start comes after "{start}", which is no step here')
-        return self
 
     def step(self, name: str) -> Step:
         """The step of that id; raises KeyError."""

@@ -167,18 +167,18 @@ def _card(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
         line = text.removeprefix("card.")
         if asked and line != text and line not in lines:
             yield path, f'the practice card has no line "{line}"{near(line, lines)}'
-    for path, line in named(get(module, "card"), ("card",)):
-        if not text_of(line, "value") and not list_of(line, "values"):
+    for path, written in named(get(module, "card"), ("card",)):
+        if not text_of(written, "value") and not list_of(written, "values"):
             yield path, "a line of the card has a value, or values for a field that repeats"
 
 
 def _senders(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
     for path, world in _worlds(module):
         people = {*(known.people or ()), *_ids(get(world, "people"))}
-        for place, part in nodes(get(world, "apps"), (*path, "apps")):
-            if place[-1:] == ("from",) and isinstance(part, str) and isinstance(place[-2], int) and "fields" not in place:
-                if known.people is not None and part not in people:
-                    yield place, f'nobody is called "{part}"{near(part, people)}; write a person\'s id, or name and address'
+        for place, part in texts(get(world, "apps"), (*path, "apps")):
+            writes = place[-1] == "from" and "fields" not in place
+            if writes and known.people is not None and part not in people:
+                yield place, f'nobody is called "{part}"{near(part, people)}; write an id, or a name and an address'
 
 
 def _documents(module: Any, known: Known) -> Iterator[tuple[Path, str]]:

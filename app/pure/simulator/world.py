@@ -138,6 +138,8 @@ def _in_front(scene: Scene, state: State) -> list[str]:
 
 
 def _move(scene: Scene, state: State, act: Act) -> tuple[State, tuple[Fact, ...], Said | None]:
+    if act.verb == "device.back" and (own := _own_back(scene, state)):
+        return _move(scene, state, own)
     if act.app == "device":
         return _move_device(scene, state, act), (), None
     if act.app == "coach":
@@ -152,6 +154,15 @@ def _move(scene: Scene, state: State, act: Act) -> tuple[State, tuple[Fact, ...]
     if moved.front is not None:
         after = replace(after, front=moved.front)
     return after, moved.facts, moved.said
+
+
+def _own_back(scene: Scene, state: State) -> Act | None:
+    """The device's back button does what the app's own back button does, where it shows one."""
+    for name in reversed(_in_front(scene, state)) if state.front != device.HOME else ():
+        offers = BY_NAME[name].actions(scene.content[name], state.app(name), desk(scene, state))
+        if found := next((offer for offer in offers if offer.verb == f"{name}.back"), None):
+            return found
+    return None
 
 
 def _move_device(scene: Scene, state: State, act: Act) -> State:

@@ -1,7 +1,6 @@
 """What every step kind shares: where it is played, what is judged, what is said, how it helps."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -126,13 +125,6 @@ def refuse(faults: Iterable[str]) -> None:
     """Tell an author every fault of a step at once, each as `key: what is wrong`; raises ValueError."""
     if found := list(faults):
         raise ValueError("\n".join(found))
-
-
-def twice(key: str, names: Iterable[str]) -> Iterator[str]:
-    """A fault for each id that stands more than once."""
-    for name, times in Counter(names).items():
-        if times > 1:
-            yield f'{key}: two are called "{name}"; each has an id of its own'
 
 
 def posted(form: Form, name: str) -> str:

@@ -20,7 +20,6 @@ from app.pure.steps.base import (
     Written,
     posted,
     refuse,
-    twice,
 )
 
 HINTS = ("Relisez la question.", "Regardez chaque réponse. Une réponse ne va pas.")
@@ -71,12 +70,10 @@ class Choose(StepBase):
             yield 'choices: no choice is right; mark at least one with "right: true"'
         elif (self.enough or 1) > right:
             yield f"enough: {self.enough} are asked for, but {right} of the choices are right"
-        yield from twice("choices", (choice.id for choice in self.choices))
         if self.signs and self.look is None:
             yield "signs: a sign is a place on a look; give the step its look"
         if self.signs and not any(sign.right for sign in self.signs):
             yield 'signs: no sign is right; mark at least one with "right: true"'
-        yield from twice("signs", (sign.id for sign in self.signs))
 
     @property
     def several(self) -> bool:

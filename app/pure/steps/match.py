@@ -20,7 +20,6 @@ from app.pure.steps.base import (
     Written,
     posted,
     refuse,
-    twice,
 )
 
 HINTS = ("Commencez par celui que vous connaissez.", "Il en reste moins à chaque fois.")
@@ -54,7 +53,6 @@ class Match(StepBase):
     def _faults(self) -> Iterator[str]:
         if len(self.pairs) < 2:
             yield "pairs: two pairs or more"
-        yield from twice("pairs", (pair.id for pair in self.pairs))
         rights = [pair.right for pair in self.pairs]
         for text in dict.fromkeys(text for text in rights if rights.count(text) > 1):
             yield f"pairs: « {text} » stands on the right of two pairs; nobody can know which one is meant"

@@ -19,7 +19,6 @@ from app.pure.steps.base import (
     Written,
     posted,
     refuse,
-    twice,
 )
 
 HINTS = ("Regardez tout l'écran.", "{Touchez} une partie pour essayer.")
@@ -57,8 +56,9 @@ class Point(StepBase):
             yield 'places: no place is right; mark at least one with "right: true"'
         elif (self.enough or 1) > right:
             yield f"enough: {self.enough} are asked for, but {right} of the places are right"
-        yield from twice("places", (spot.id for spot in self.places))
-        yield from twice("places", (spot.at for spot in self.places if spot.at))
+        at = [spot.at for spot in self.places if spot.at]
+        for name in dict.fromkeys(name for name in at if at.count(name) > 1):
+            yield f"places: two places are at {name}"
         for spot in self.places:
             if spot.at and self.look is None:
                 yield f'places: "{spot.id}" is a place on a look; give the step its look, or the place its text'

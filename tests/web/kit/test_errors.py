@@ -124,9 +124,8 @@ def test_head_answers_as_get_does_without_a_body(client: TestClient) -> None:
 def test_our_own_fault_is_a_page_too_and_says_nothing_about_the_code(client: TestClient) -> None:
     site = client.app.state.site
     learning, site.learning = site.learning, None
-    with TestClient(client.app, raise_server_exceptions=False) as browser:
-        reply = browser.get(WHEN)
-        site.learning = learning
+    reply = client.get(WHEN)
+    site.learning = learning
     assert reply.status_code == 500
     assert "Ce n’est pas votre faute" in reply.text
     assert "Traceback" not in reply.text and "Error" not in reply.text
