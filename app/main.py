@@ -1,5 +1,6 @@
 """The site. `create_app` reads like its table of contents."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from app.web import learner
 from app.web.kit import errors
 from app.web.kit.security import BoundedBody, CountReplies, HeadAsGet, SameOrigin, SecurityHeaders
 from app.web.kit.site import Site, open_site
+from app.web.kit.upkeep import forget_daily
 from app.web.kit.weights import CountBytes
 from app.web.machine import health
 
@@ -52,7 +54,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if site.settings.production:
             sys.exit("A migration is pending: run `alembic upgrade head` first.")
         migrate(site.settings.database_url)
+    upkeep = asyncio.create_task(forget_daily(site.writer))
     yield
+    upkeep.cancel()
     site.close()
 
 

@@ -71,7 +71,7 @@ class Plan:
     patience: float = 70.0
 
 
-QUICK = Plan(seconds=1.0, warm=0.3, encodings=("br",), starts=1, wanderings=100, patience=12.0)
+QUICK = Plan(seconds=0.8, warm=0.3, encodings=("br",), starts=1, wanderings=100, patience=10.0)
 
 
 # --- the load: a process of its own ----------------------------------------------------------------------------------

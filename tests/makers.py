@@ -18,6 +18,7 @@ from app.storage.engine import open_engine
 from app.storage.writer import reader_of, writer_of
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+SECRET = "a secret only for tests, long enough"
 T = TypeVar("T")
 _LIBRARIES: list[Library] = []
 
@@ -63,7 +64,7 @@ class Learner:
 
 
 def learning(engine: Engine) -> Learning:
-    return Learning(writer_of(engine), reader_of(engine), "a secret only for tests, long enough")
+    return Learning(writer_of(engine), reader_of(engine), SECRET)
 
 
 def engine(url: str) -> Engine:

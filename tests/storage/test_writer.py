@@ -1,6 +1,8 @@
 """Nothing is acknowledged before it is committed, and one bad deed harms nobody else."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.storage.engine import PRAGMAS, is_current, migrate, open_engine
+from app.storage.engine import open_engine
 from app.storage.ids import new_id
 from app.storage.writer import GroupWriter, NotSaved, Writer, reader_of, writer_of
+from tests.databases import PostgresqlServer, SqliteFiles
 
 ORGANISATION = sa.text(
     "INSERT INTO organisation (id, name, kind, created_at) VALUES (:id, :name, 'class', '2026-01-01 00:00:00')"
@@ -106,34 +109,6 @@ def test_a_writer_finishes_what_is_waiting_before_it_closes(engine: Engine) -> N
     assert counted(engine) == 20
 
 
-def test_sqlite_is_set_to_survive_a_power_cut(engine: Engine) -> None:
-    if engine.dialect.name != "sqlite":
-        with engine.connect() as connection:
-            assert connection.execute(sa.text("SHOW synchronous_commit")).scalar_one() == "on"
-        return
-    meant = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "secure_delete": 1}
-    assert set(meant) == set(PRAGMAS)
-    for writes in (False, True):
-        with engine.execution_options(write=writes).connect() as connection:
-            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in meant}
-        assert found == meant
-
-
-def test_migrations_make_exactly_the_tables_of_the_code(empty_database_url: str) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from sqlmodel import SQLModel
-
-    engine = open_engine(empty_database_url)
-    assert not is_current(engine)
-    migrate(empty_database_url)
-    assert is_current(engine)
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, SQLModel.metadata) == []
-    engine.dispose()
-
-
 def test_reading_goes_on_while_somebody_writes(engine: Engine, writer: Writer) -> None:
     reader = reader_of(engine)
 
@@ -145,3 +120,77 @@ def test_reading_goes_on_while_somebody_writes(engine: Engine, writer: Writer) -
 
     assert asyncio.run(both()) == 30
     reader.close()
+
+
+def test_who_hangs_up_while_waiting_harms_nobody_else(engine: Engine, writer: Writer) -> None:
+    busy, go_on = threading.Event(), threading.Event()
+
+    def slow(connection: Connection) -> str:
+        busy.set()
+        go_on.wait(5)
+        return "slow"
+
+    async def all_() -> list[Any]:
+        first = asyncio.create_task(writer.write(slow))
+        await asyncio.to_thread(busy.wait, 5)
+        gone = asyncio.create_task(writer.write(adding(engine, "gone")))
+        kept = asyncio.create_task(writer.write(adding(engine, "kept")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        first.cancel()
+        await asyncio.sleep(0)
+        go_on.set()
+        return await asyncio.wait_for(asyncio.gather(first, gone, kept, return_exceptions=True), 5)
+
+    first, gone, kept = asyncio.run(all_())
+    assert isinstance(first, asyncio.CancelledError)
+    assert isinstance(gone, asyncio.CancelledError)
+    assert kept == "kept"
+    assert asyncio.run(writer.write(adding(engine, "later"))) == "later"
+
+
+def test_a_locked_database_is_said_to_all_who_wait_at_once(sqlite: SqliteFiles) -> None:
+    with sqlite.migrated() as url:
+        engine = open_engine(url)
+        writer = writer_of(engine)
+
+        async def all_() -> list[Any]:
+            deeds = [adding(engine, f"lost {n}") for n in range(12)]
+            return await asyncio.gather(*(writer.write(deed) for deed in deeds), return_exceptions=True)
+
+        with engine.execution_options(write=True).begin() as another_process:
+            another_process.execute(COUNT)
+            began = time.monotonic()
+            answers = asyncio.run(all_())
+            took = time.monotonic() - began
+        assert all(isinstance(answer, NotSaved) for answer in answers)
+        # two waits of five seconds at most, not one for each
+        assert took < 15
+        assert asyncio.run(writer.write(adding(engine, "kept"))) == "kept"
+        assert counted(engine) == 1
+        writer.close()
+        engine.dispose()
+
+
+@pytest.mark.postgresql
+def test_a_database_that_is_away_is_said(postgresql: PostgresqlServer) -> None:
+    with postgresql.empty() as url:
+        engine = open_engine(url.replace("?", "-away?"))
+        writer, reader = writer_of(engine), reader_of(engine)
+        with pytest.raises(NotSaved):
+            asyncio.run(writer.write(adding(engine, "lost")))
+        with pytest.raises(NotSaved):
+            asyncio.run(reader.read(lambda c: c.execute(COUNT).scalar_one()))
+        writer.close()
+        reader.close()
+        engine.dispose()
+
+
+def test_after_closing_nothing_is_said_to_be_saved(engine: Engine) -> None:
+    writer, reader = writer_of(engine), reader_of(engine)
+    writer.close()
+    writer.close()
+    with pytest.raises(NotSaved):
+        asyncio.run(writer.write(adding(engine, "late")))
+    reader.close()
+    assert counted(engine) == 0

@@ -1,15 +1,21 @@
 """The deed of one answer: read where the learner stands, judge, save, and only then say so."""
 
+import asyncio
+import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from app.domains.learning import store
-from app.domains.learning.progress import level_of, merge
+from app.domains.learning.progress import DONE, gained_by, level_of, merge
+from app.domains.learning.said import packed, unpacked
 from app.domains.people import guests, sessions
 from app.domains.people import store as people
 from app.domains.people.sessions import Visitor
@@ -19,6 +25,9 @@ from app.storage.writer import Reader, Writer
 STALE = "Cette page est ancienne. Voici où vous êtes."
 CHANGED = "Cet exercice est nouveau. On recommence cette étape."
 AGAIN = "On recommence cette étape."
+ATTEMPTS = 3
+"""Somebody was faster twice in a row: then they see where they are."""
+LEVELS: Mapping[str, Level] = {"hint": "hint", "show": "show", "do": "do"}
 HELPED: Mapping[str, int] = {"hint": 1, "show": 1, "do": 2}
 
 
@@ -51,6 +60,24 @@ class _Faster(Exception):
     """Somebody was faster: this very act, or another one, is saved already."""
 
 
+_Found = tuple[people.SessionRow, store.StateRow | None, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What came in: a posted form, for which stop, when; `guest` is the token of the guest that it may make."""
+
+    stop: Stop
+    form: Form
+    revision: str
+    once: UUID
+    event: UUID
+    guest: str
+    now: datetime
+    locale: str
+    weight: int
+
+
 @dataclass(frozen=True, slots=True)
 class Learning:
     """The player's tools, made once at start."""
@@ -61,10 +88,7 @@ class Learning:
 
     async def show(self, token: str | None, stop: Stop, now: datetime) -> Reply:
         """Where the learner stands in a step; looking makes no row."""
-        if token is None:
-            return Reply(None, stop.step.begin(stop.place))
-        found = await self.reader.read(lambda c: store.place_of(c, sessions.hashed(token), stop.module, stop.step.id))
-        return _reply(found, stop, now)
+        return _reply(await self._place(token, stop) if token else None, stop, now)
 
     async def answer(
         self,
@@ -81,36 +105,52 @@ class Learning:
 
         A repeat (same `once`) gets the kept outcome; an old page gets the current one with a kind sentence.
         """
-        cookie = token
-        for _ in range(3):
-            known = token or sessions.guest_token(self.secret, once)
-            found = await self.reader.read(
-                lambda c, k=known: store.place_of(c, sessions.hashed(k), stop.module, stop.step.id)  # type: ignore[misc]
-            )
-            if found is None or sessions.visitor(found[0], now) is None:
-                # an ended or unknown session: the answer begins a guest of its own
-                known, found, token = sessions.guest_token(self.secret, once), None if token else found, None
-            here = _reply(found, stop, now)
-            made = known if known != cookie else None
+        event, guest = record_of(self.secret, once), sessions.guest_token(self.secret, once)
+        act = _Act(stop, form, revision, once, event, guest, now, locale, weight)
+        failed: IntegrityError | None = None
+        for _ in range(ATTEMPTS):
+            known, found = await self._recognise(token, act)
+            made = known if known != token else None
+            here, row = _reply(found, stop, now), found[1] if found else None
             if here.me and not here.me.awake:
                 return replace(here, outcome=None)
-            if found and found[1] and found[1].once == once:
+            if row and row.once == once:
                 return replace(here, token=made)
-            row = found[1] if found else None
             if "again" not in form and (kept := _unfit(here, row, stop, revision)) is not None:
-                return replace(kept, token=None)
-            after = _judge(here, stop, form)
+                return kept
+            after = await _judged(here, act)
             try:
                 me, levels = await self.writer.write(
-                    lambda c, h=here, r=row, a=after, k=known: _save(  # type: ignore[misc]
-                        c, h, r, a, stop, once, now, k, locale, weight
-                    )
+                    partial(_save, here=here, row=row, after=after, act=act, token=known)
                 )
             except _Faster:
-                token = known
-                continue
-            return replace(after.reply, me=me, levels=levels, token=made)
-        return replace(here, outcome=Outcome("note", (Line(STALE),)))
+                failed = None
+            except IntegrityError as why:
+                failed = why  # they were erased, or their work changed hands, between the look and the write
+            else:
+                return replace(after.reply, me=me, levels=levels, token=made)
+        if failed:
+            raise failed
+        return replace(here, outcome=Outcome("note", (Line(STALE),)), help=None)
+
+    async def _recognise(self, token: str | None, act: _Act) -> tuple[str, _Found | None]:
+        """Who answers; where no session is (or it is over), the guest whom this very answer makes, or has made."""
+        for known in (token, act.guest):
+            found = await self._place(known, act.stop) if known else None
+            if known and found and sessions.visitor(found[0], act.now):
+                return known, found
+        return act.guest, None
+
+    async def _place(self, token: str, stop: Stop) -> _Found | None:
+        key = sessions.hashed(token)
+        return await self.reader.read(lambda c: store.place_of(c, key, stop.module, stop.step.id))
+
+
+def record_of(secret: str, once: UUID) -> UUID:
+    """The id of the event that an answer leaves. Not `once` itself: that key can open the guest it made, and an
+    event's id stands in own data, in reports, in what is sent to others."""
+    made = hmac.new(secret.encode(), b"event:" + once.bytes, hashlib.sha256).digest()
+    return UUID(bytes=made[:16], version=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +169,11 @@ def revision_of(reply: Reply, stop: Stop) -> str:
     return f"{reply.revision}-{stop.content_hash[:8]}"
 
 
-def _reply(
-    found: tuple[people.SessionRow, store.StateRow | None, dict[str, str]] | None, stop: Stop, now: datetime
-) -> Reply:
-    if found is None:
+def _reply(found: _Found | None, stop: Stop, now: datetime) -> Reply:
+    me = sessions.visitor(found[0], now) if found else None
+    if found is None or me is None:
         return Reply(None, stop.step.begin(stop.place))
-    session, row, levels = found
-    me = sessions.visitor(session, now)
-    if me is None:
-        return Reply(None, stop.step.begin(stop.place))
+    _, row, levels = found
     if row is None:
         return Reply(me, stop.step.begin(stop.place), levels=levels)
     if row.content_hash != stop.content_hash:
@@ -157,9 +193,15 @@ def _unfit(here: Reply, row: store.StateRow | None, stop: Stop, revision: str) -
     return None
 
 
+async def _judged(here: Reply, act: _Act) -> _After:
+    """Help may search the pretend world for a while: others are served meanwhile."""
+    if _level(act.form) in ("show", "do"):
+        return await asyncio.to_thread(_judge, here, act.stop, act.form)
+    return _judge(here, act.stop, act.form)
+
+
 def _judge(here: Reply, stop: Stop, form: Form) -> _After:
     step, place = stop.step, stop.place
-    changed = here.outcome is not None and here.outcome.lines[:1] == (Line(CHANGED),)
     revision = here.revision + 1
     if "again" in form:
         note = Outcome("note", (Line(AGAIN),))
@@ -174,7 +216,7 @@ def _judge(here: Reply, stop: Stop, form: Form) -> _After:
         return _After(reply, "finished" if help_.done else "helped", level, {"level": help_.level}, HELPED[help_.level])
     turn = step.take(place, here.state, form)
     state = step.settle(place, turn.state) if turn.done else turn.state
-    done = turn.done or (here.done and not changed)
+    done = turn.done or here.done
     reply = Reply(here.me, state, revision, turn.outcome, None, here.hints, done)
     tone = turn.outcome.tone if turn.outcome else ""
     return _After(reply, "finished" if turn.done else "answered", tone, turn.log, 0)
@@ -189,51 +231,44 @@ def _typed(step: StepBase, place: Place, state: dict[str, Any], form: Form) -> d
 
 
 def _level(form: Form) -> Level | None:
-    asked = (form.get("help") or ("",))[0]
-    return asked if asked in ("hint", "show", "do") else None  # type: ignore[return-value]
+    return LEVELS.get((form.get("help") or ("",))[0])
 
 
 def _save(
-    connection: Connection,
-    here: Reply,
-    row: store.StateRow | None,
-    after: _After,
-    stop: Stop,
-    once: UUID,
-    now: datetime,
-    token: str,
-    locale: str,
-    weight: int,
+    connection: Connection, *, here: Reply, row: store.StateRow | None, after: _After, act: _Act, token: str
 ) -> tuple[Visitor | None, dict[str, str]]:
     """One transaction: the guest where there was none, the event, the step's state, the module's progress."""
+    stop, now = act.stop, act.now
     if here.me is None:
         try:
-            person_id, organisation_id = guests.welcome(connection, token, locale, now)
+            person_id, organisation_id = guests.welcome(connection, token, act.locale, now)
         except guests.AlreadyHere as why:
             raise _Faster from why
     else:
         person_id, organisation_id = here.me.person_id, here.me.organisation_id
         if now - here.me.seen_at > sessions.TOUCH:
             people.touch(connection, here.me.session_id, person_id, now)
+    same = row is not None and row.content_hash == stop.content_hash
+    helped = 0 if after.helped < 0 else max(row.helped if row and same else 0, after.helped)
+    data = {**after.log, DONE: level_of(helped)} if after.kind == "finished" else after.log
     owner = {"organisation_id": organisation_id, "person_id": person_id, "module": stop.module}
     recorded = {
         **owner,
-        "id": once,
+        "id": act.event,
         "step": stop.step.id,
         "kind": after.kind,
         "tone": after.tone,
-        "data": after.log,
+        "data": data,
         "at": now,
     }
     if not store.append(connection, recorded):
         raise _Faster
-    helped = 0 if after.helped < 0 else max(row.helped if row else 0, after.helped)
     values = {
         "revision": after.reply.revision,
         "content_hash": stop.content_hash,
         "state": after.reply.state,
-        "outcome": packed(after.reply),
-        "once": once,
+        "outcome": packed(after.reply.outcome, after.reply.help),
+        "once": act.once,
         "helped": helped,
         "hints": after.reply.hints,
         "done_at": now if after.reply.done else None,
@@ -243,50 +278,10 @@ def _save(
     extra = {"organisation_id": organisation_id} if row is None else {}
     if not store.put_state(connection, key, row.revision if row else None, {**values, **extra}):
         raise _Faster
-    gained: dict[str, str] = {stop.step.id: level_of(helped)} if after.kind == "finished" else {}
-    store.put_progress(connection, owner, stop.step.id, gained, weight, now)
+    gained = gained_by(stop.step.id, data)
+    store.put_progress(connection, owner, stop.step.id, gained, act.weight, now)
     me = here.me
     if me is None:
         found = people.session_of(connection, sessions.hashed(token))
         me = sessions.visitor(found, now) if found else None
     return me, merge(here.levels, gained)
-
-
-def packed(reply: Reply) -> dict[str, Any]:
-    """The last outcome or help as JSON: kept so that a repeat, or a page fetched anew, says the same."""
-    if reply.help:
-        said = reply.help
-        return {
-            "level": said.level,
-            "lines": _packed_lines(said.lines),
-            "point": said.point,
-            "field": said.field,
-            "example": said.example,
-            "next": said.next,
-            "done": said.done,
-        }
-    if reply.outcome:
-        return {
-            "tone": reply.outcome.tone,
-            "lines": _packed_lines(reply.outcome.lines),
-            "marks": dict(reply.outcome.marks),
-        }
-    return {}
-
-
-def unpacked(plain: Mapping[str, Any]) -> tuple[Outcome | None, Help | None]:
-    """The kept outcome or help again."""
-    if "level" in plain:
-        rest = {key: value for key, value in plain.items() if key != "lines"}
-        return None, Help(lines=_lines(plain["lines"]), **rest)
-    if "tone" in plain:
-        return Outcome(plain["tone"], _lines(plain["lines"]), plain["marks"]), None
-    return None, None
-
-
-def _packed_lines(lines: tuple[Line, ...]) -> list[list[Any]]:
-    return [[line.text, dict(line.data)] for line in lines]
-
-
-def _lines(plain: list[list[Any]]) -> tuple[Line, ...]:
-    return tuple(Line(text, tuple(data.items())) for text, data in plain)

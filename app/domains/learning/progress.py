@@ -1,7 +1,7 @@
 """What a learner achieved: a merge of events that knows no order, no doubles and no clock."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["guided", "helped", "alone"]
 Levels = Mapping[str, str]
@@ -10,9 +10,18 @@ Levels = Mapping[str, str]
 ORDER: tuple[Level, ...] = ("guided", "helped", "alone")
 
 
+DONE = "done"
+"""In an event's data: how the step was done, where this event finished it."""
+
+
 def level_of(helped: int) -> Level:
     """How a step was done, from the most help that was taken in this attempt: 0 none, 1 hint or show, 2 together."""
     return ("alone", "helped", "guided")[min(max(helped, 0), 2)]
+
+
+def gained_by(step: str, data: Mapping[str, Any]) -> Levels:
+    """What an event adds to progress, from its data alone: the log can always tell what somebody achieved."""
+    return {step: str(data[DONE])} if DONE in data else {}
 
 
 def merge(one: Levels, other: Levels) -> dict[str, str]:

@@ -31,10 +31,11 @@ def _next_days(history: History) -> Mapping[Key, datetime]:
     for module, step, tone, at in history:
         key = (module, step)
         if key not in stages:
-            stages[key] = (0, at)
+            if tone != "wrong":
+                stages[key] = (0, at)
             continue
         stage, since = stages[key]
-        if tone in ("wrong", "show", "do"):
+        if tone in ("wrong", "do"):
             stages[key] = (max(stage - 1, 0), at)
         elif at >= since + timedelta(days=DAYS[stage]):
             stages[key] = (min(stage + 1, len(DAYS) - 1), at)

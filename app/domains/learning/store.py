@@ -1,5 +1,6 @@
 """All SQL about learning. The two hot deeds, record an act and read a place, use statements built once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -83,22 +84,41 @@ def place_of(
 
 def append(connection: Connection, values: dict[str, Any]) -> bool:
     """Append an event; False where that very event is there already."""
-    return _inserted(connection, event, values, ["id"])
+    return _inserted(connection, event, values)
 
 
 def put_state(connection: Connection, key: dict[str, Any], before: int | None, values: dict[str, Any]) -> bool:
     """Write a step's state if nobody was faster: `before` is the revision it must still have (None: no row)."""
     if before is None:
-        return _inserted(connection, step_state, {**key, **values}, ["person_id", "module", "step"])
+        return _inserted(connection, step_state, {**key, **values})
     where = {f"{name}_": value for name, value in key.items()}
     return connection.execute(_MOVE_ON, {**values, **where, "before": before}).rowcount == 1
 
 
-def _inserted(connection: Connection, table: sa.Table, values: dict[str, Any], key: list[str]) -> bool:
+def put_progress(
+    connection: Connection,
+    key: dict[str, Any],
+    place: str,
+    gained: Mapping[str, str],
+    weight: int,
+    now: datetime,
+) -> None:
+    """Move the place, merge what was gained, add the bytes of our earlier replies."""
+    mine = {"person_id_": key["person_id"], "module_": key["module"]}
+    found = connection.execute(_GAINED, mine).first()
+    if found is None:
+        values = {**key, "place": place, "levels": dict(gained), "weight": weight, "updated_at": now}
+        if _inserted(connection, module_progress, values):
+            return
+        found = connection.execute(_GAINED, mine).one()
+    levels = merge(found.levels, gained)
+    moved = {"place": place, "levels": levels, "weight": found.weight + weight, "updated_at": now}
+    connection.execute(_GAIN, {**moved, **mine})
+
+
+def _inserted(connection: Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there; whether it was inserted (a driver's rowcount is not to be trusted here)."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
-    return connection.execute(statement, values).first() is not None
+    return connection.execute(_INSERTS[connection.dialect.name, table.name], values).first() is not None
 
 
 _MOVE_ON = (
@@ -111,34 +131,35 @@ _MOVE_ON = (
     )
     .values({name: sa.bindparam(name) for name in (*StateRow._fields, "updated_at")})
 )
+_MY_PROGRESS = (
+    module_progress.c.person_id == sa.bindparam("person_id_"),
+    module_progress.c.module == sa.bindparam("module_"),
+)
+_GAINED = sa.select(module_progress.c.levels, module_progress.c.weight).where(*_MY_PROGRESS).with_for_update()
+_GAIN = (
+    module_progress.update()
+    .where(*_MY_PROGRESS)
+    .values({name: sa.bindparam(name) for name in ("place", "levels", "weight", "updated_at")})
+)
 
 
-def put_progress(
-    connection: Connection,
-    key: dict[str, Any],
-    place: str,
-    gained: dict[str, str],
-    weight: int,
-    now: datetime,
-) -> None:
-    """Move the place, merge what was gained, add the bytes of our earlier replies."""
-    mine = (module_progress.c.person_id == key["person_id"], module_progress.c.module == key["module"])
-    found = connection.execute(
-        sa.select(module_progress.c.levels, module_progress.c.weight).where(*mine).with_for_update()
-    ).first()
-    if found is None:
-        values = {**key, "place": place, "levels": gained, "weight": weight, "updated_at": now}
-        if _inserted(connection, module_progress, values, ["person_id", "module"]):
-            return
-        found = connection.execute(
-            sa.select(module_progress.c.levels, module_progress.c.weight).where(*mine).with_for_update()
-        ).one()
-    levels = merge(found[0], gained)
-    connection.execute(
-        module_progress.update()
-        .where(*mine)
-        .values(place=place, levels=levels, weight=found[1] + weight, updated_at=now)
+def _insert(dialect: Any, table: sa.Table, key: tuple[str, ...]) -> Any:
+    written: dict[str, Any] = {
+        column.name: sa.bindparam(column.name) for column in table.c if column.name != "sequence"
+    }
+    statement = dialect.insert(table).values(written)
+    return statement.on_conflict_do_nothing(index_elements=list(key)).returning(table.c[key[0]])
+
+
+_INSERTS = {
+    (name, table.name): _insert(dialect, table, key)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    for table, key in (
+        (event, ("id",)),
+        (step_state, ("person_id", "module", "step")),
+        (module_progress, ("person_id", "module")),
     )
+}
 
 
 def progress_of(connection: Connection, person_id: UUID) -> list[ProgressRow]:
@@ -153,34 +174,43 @@ def progress_of(connection: Connection, person_id: UUID) -> list[ProgressRow]:
 
 
 def recalls_of(connection: Connection, person_id: UUID) -> list[tuple[str, str, str, datetime]]:
-    """Module, step, tone and moment of everything that was done or recalled, oldest first."""
-    found = (
-        sa.select(event.c.module, event.c.step, event.c.kind, event.c.tone, event.c.at)
-        .where(event.c.person_id == person_id, event.c.kind.in_(("finished", "answered")))
-        .order_by(event.c.sequence)
+    """Module, step, tone and moment of what was finished and what went wrong, oldest first.
+
+    An act on the way is neither: touching a step again is not yet remembering it.
+    """
+    return [(row.module, row.step, row.tone, row.at) for row in connection.execute(_RECALLS, {"person_id_": person_id})]
+
+
+_RECALLS = (
+    sa.select(event.c.module, event.c.step, event.c.tone, event.c.at)
+    .where(
+        event.c.person_id == sa.bindparam("person_id_"),
+        sa.or_(event.c.kind == "finished", sa.and_(event.c.kind == "answered", event.c.tone == "wrong")),
     )
-    return [(row.module, row.step, row.tone, row.at) for row in connection.execute(found)]
+    .order_by(event.c.sequence)
+)
 
 
 def give_to(connection: Connection, person_id: UUID, other: UUID, organisation_id: UUID) -> None:
-    """A guest's work goes to somebody else: events change owner, achievements are merged, the newer place wins."""
-    connection.execute(
-        event.update().where(event.c.person_id == person_id).values(person_id=other, organisation_id=organisation_id)
-    )
+    """A guest's work goes to somebody else: events change owner, achievements are merged, the later place wins.
+
+    Where both were in the same step, the other's page stays as it is.
+    """
+    owner = {"person_id": other, "organisation_id": organisation_id}
+    mine, theirs = _last_acts(connection, person_id), _last_acts(connection, other)
+    already = {row.module: row for row in progress_of(connection, other)}
+    connection.execute(event.update().where(event.c.person_id == person_id).values(owner))
     for row in progress_of(connection, person_id):
-        key = {"person_id": other, "module": row.module, "organisation_id": organisation_id}
-        put_progress(connection, key, row.place, row.levels, row.weight, row.updated_at)
-    theirs = sa.select(step_state.c.module, step_state.c.step).where(step_state.c.person_id == other)
-    known = {(other_row.module, other_row.step) for other_row in connection.execute(theirs)}
-    mine = sa.select(step_state.c.module, step_state.c.step).where(step_state.c.person_id == person_id)
-    for place in list(connection.execute(mine)):
-        if (place.module, place.step) not in known:
-            connection.execute(
-                step_state.update()
-                .where(
-                    step_state.c.person_id == person_id,
-                    step_state.c.module == place.module,
-                    step_state.c.step == place.step,
-                )
-                .values(person_id=other, organisation_id=organisation_id)
-            )
+        later = mine.get(row.module, 0) > theirs.get(row.module, 0)
+        last = row if later else already.get(row.module, row)
+        key = {**owner, "module": row.module}
+        put_progress(connection, key, last.place, row.levels, row.weight, last.updated_at)
+    known = sa.select(step_state.c.module, step_state.c.step).where(step_state.c.person_id == other)
+    new = sa.tuple_(step_state.c.module, step_state.c.step).not_in(known)
+    connection.execute(step_state.update().where(step_state.c.person_id == person_id, new).values(owner))
+
+
+def _last_acts(connection: Connection, person_id: UUID) -> dict[str, int]:
+    """Module -> the sequence of the last act in it: the server's own order, whatever its clock said."""
+    found = sa.select(event.c.module, sa.func.max(event.c.sequence)).where(event.c.person_id == person_id)
+    return {module: last for module, last in connection.execute(found.group_by(event.c.module))}

@@ -33,6 +33,9 @@ class Translations:
         return (len(self.texts) + len(self.plurals)) / self.total if self.total else 0.0
 
 
+NOTHING = Translations()
+
+
 class Damaged(Exception):
     """A catalogue that cannot be read: says the file and what is wrong."""
 
@@ -55,7 +58,7 @@ class Catalogues:
         try:
             stamp = path.stat().st_mtime_ns
         except OSError:
-            return Translations()
+            return NOTHING
         kept = self._kept.get((language, domain))
         if kept and kept[0] == stamp:
             return kept[1]
@@ -63,7 +66,7 @@ class Catalogues:
             read = read_catalogue(path.read_bytes(), str(path.relative_to(self.folder)))
         except Damaged as why:
             self.problems.append(str(why))
-            read = kept[1] if kept else Translations()
+            read = kept[1] if kept else NOTHING
         self._kept[language, domain] = (stamp, read)
         return read
 

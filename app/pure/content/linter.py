@@ -6,6 +6,7 @@ function that yields a place, a sentence that says how to mend it, and whether i
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from app.pure.content import marks, wording
@@ -18,7 +19,7 @@ AGES = timedelta(days=180)
 LONGEST = 15
 """Minutes of a module, or of one of its parts."""
 
-OWN_LABELS = ("Écouter", "Continuer", "Recommencer", "Carte", "Traduire", "Aidez-moi", "Calculatrice")
+OWN_LABELS = ("Écouter", "Continuer", "Recommencer", "Carte", "Traduire", "Aidez-moi")
 """Labels of our own page around the pretend device."""
 
 
@@ -58,7 +59,7 @@ def aged(module: Module, today: date) -> list[str]:
 
 def _learner_acts(module: Any) -> Found:
     steps = list(maps(list_of(module, "steps"), ("steps",)))
-    for (_, one), (path, two) in zip(steps, steps[1:], strict=False):
+    for (_, one), (path, two) in pairwise(steps):
         if one.get("kind") == two.get("kind") == "explain":
             yield path, "two explain in a row; let the learner act between them", True
     if steps and not any(step.get("alone") is True for _, step in steps):

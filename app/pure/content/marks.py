@@ -86,10 +86,17 @@ def plain(text: str, slots: dict[str, str] | None = None) -> str:
 
 
 def same_marks(french: str, translation: str) -> list[str]:
-    """What a translation does wrong with the marks: labels letter for letter, the same slots, verbs, bold."""
+    """What a translation does wrong with the marks: labels letter for letter, as many verbs, the same slots, bold.
+
+    The short forms of the verbs are French: a translation writes both of its own, `{Tap|Click}`.
+    """
     wanted, have = _counted(french), _counted(translation)
     missing, extra = wanted - have, have - wanted
-    return [f"{mark} is missing" for mark in sorted(missing)] + [f"{mark} is too much" for mark in sorted(extra)]
+    return [
+        *(f"{mark} is missing" for mark in sorted(missing)),
+        *(f"{mark} is too much" for mark in sorted(extra)),
+        *(f"{{{name}}} is French; write {{…|…}}" for name in VERBS if f"{{{name}}}" in translation),
+    ]
 
 
 def _part(found: re.Match[str]) -> Part:
@@ -109,6 +116,8 @@ def _counted(text: str) -> Counter[str]:
         match part:
             case Label(words):
                 marks[f"[{words}]"] += 1
+            case Verb():
+                marks["{…|…}"] += 1
             case Slot(name):
                 marks[f"{{{name}}}"] += 1
             case Strong():

@@ -1,7 +1,7 @@
 """A module: what one YAML file teaches. Frozen once read."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +11,7 @@ from app.pure.simulator.desk import CardLine
 from app.pure.simulator.scene import Look, WorldContent
 from app.pure.steps import Step
 from app.pure.steps.scene import SceneStep
+from app.pure.steps.type import Type
 
 
 class Written(BaseModel):
@@ -49,6 +50,8 @@ class DatedFact(Written):
 
 
 class Module(Written):
+    """A module as its file tells it. That its names lead somewhere is the loader's business (`references`)."""
+
     slug: str
     title: str
     summary: str
@@ -69,7 +72,7 @@ class Module(Written):
     human_help: tuple[str, ...] = ()
     trainer: str | None = None
     worlds: Mapping[str, WorldContent] = {}
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = Field(min_length=1)
 
     def step(self, name: str) -> Step:
         """The step of that id; raises KeyError."""
@@ -92,7 +95,19 @@ class Module(Written):
         """Changes when the step, its worlds or the steps it begins after change."""
         return self._hashes[name]
 
+    def with_card(self, person: Iterable[CardLine]) -> "Module":
+        """The module whose answers `from: card.…` are known: the person's lines and its own."""
+        lines = {line.key: line.values for line in (*person, *self.card_lines())}
+        steps = tuple(
+            step.model_copy(update={"accept": (*step.accept, *lines.get(step.source.removeprefix("card."), ()))})
+            if isinstance(step, Type) and step.source
+            else step
+            for step in self.steps
+        )
+        return self.model_copy(update={"steps": steps})
+
     def card_lines(self) -> tuple[CardLine, ...]:
+        """The lines that it adds to the practice card."""
         return tuple(
             CardLine(key, line.label, line.values or ((line.value,) if line.value is not None else ()))
             for key, line in self.card.items()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Pages:
 
     def __init__(self, folder: Path, assets: Assets, *, fresh: bool) -> None:
         self._icons, self._pictures, self._assets = Icons(), Pictures(), assets
+        self._names = self._icons.names
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,
@@ -91,19 +93,24 @@ class Pages:
         }
 
     def _icon(self, used: set[str], name: str, cls: str, label: str) -> Markup:
-        if name not in self._icons.names:
+        if name not in self._names:
             name = "circle-help"
         used.add(name)
-        said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-        return Markup('<svg class="icon{}" viewBox="0 0 24 24" {}><use href="#i-{}"/></svg>').format(
-            f" {cls}" if cls else "", said, name
-        )
+        return _icon(name, cls, label)
 
     def _sprite(self, names: Iterable[str]) -> str:
         symbols = "".join(
             f'<symbol id="i-{name}" viewBox="0 0 24 24">{self._icons.symbol(name)}</symbol>' for name in sorted(names)
         )
         return f'<svg class="vh" width="0" height="0" aria-hidden="true">{symbols}</svg>' if symbols else ""
+
+
+@lru_cache(2_000)
+def _icon(name: str, cls: str, label: str) -> Markup:
+    said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon{}" viewBox="0 0 24 24" {}><use href="#i-{}"/></svg>').format(
+        f" {cls}" if cls else "", said, name
+    )
 
 
 def _tidy(html: str) -> str:

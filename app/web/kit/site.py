@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 
 from app.domains.learning.player import Learning
 from app.domains.people.keepsakes import Throttle
-from app.domains.translating.catalogues import Catalogues
+from app.domains.translating.catalogues import Catalogues, Translations
 from app.pure.content.courses import Courses
 from app.pure.content.library import Library
 from app.settings import Settings
@@ -19,6 +19,9 @@ from app.web.kit.assets import Assets
 from app.web.kit.language import Language, language_of
 from app.web.kit.render import Pages
 from app.web.kit.weights import Weights
+from app.web.kit.words import Words
+
+MOST_WORDS = 200
 
 
 @dataclass
@@ -39,6 +42,14 @@ class Site:
     languages: dict[str, Language] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
     icons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    words: dict[tuple[object, ...], tuple[tuple[Translations, ...], Words]] = field(default_factory=dict)
+    """Words as they were made last, by language, module and way of reading; and the catalogues they were made of."""
+
+    def keep_words(self, key: tuple[object, ...], made_of: tuple[Translations, ...], words: Words) -> None:
+        if len(self.words) >= MOST_WORDS:
+            self.words.clear()
+        self.words[key] = (made_of, words)
 
     @property
     def library(self) -> Library:

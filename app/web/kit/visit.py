@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.domains.people import sessions
 from app.domains.people.sessions import Visitor
-from app.domains.translating.catalogues import Translations
+from app.domains.translating.catalogues import NOTHING, Translations
 from app.web.kit import render
 from app.web.kit.language import SOURCE, Language
 from app.web.kit.session import Reading, token_of, uses_finger
@@ -56,13 +56,19 @@ class Visit:
         get = self.site.catalogues.get
         folder = self.language.folder
         shared = get(folder, FROM_THE_PLATFORM)
-        course = get(folder, module) if module else Translations()
+        course = get(folder, module) if module else NOTHING
         if course.share < OFFERED:
-            course = Translations()
-        joined = Translations({**shared.texts, **course.texts}, {}, shared.drafts | course.drafts)
+            course = NOTHING
+        interface = get(folder, INTERFACE)
         both = self.language.tag != SOURCE and (self.reading.both or (rights and bool(course.drafts)))
         finger = uses_finger(self.request, self.reading)
-        return Words(self.language, get(folder, INTERFACE), joined, both, finger, self.today)
+        key = (folder, module, both, finger, self.today)
+        made_of, words = self.site.words.get(key, ((), None))
+        if words is None or any(a is not b for a, b in zip(made_of, (interface, shared, course), strict=True)):
+            joined = Translations({**shared.texts, **course.texts}, {}, shared.drafts | course.drafts)
+            words = Words(self.language, interface, joined, both, finger, self.today)
+            self.site.keep_words(key, (interface, shared, course), words)
+        return words
 
     def page(self, template: str, *, words: Words | None = None, status: int = 200, **context: Any) -> Response:
         """A page of the site, or its exchanged block."""

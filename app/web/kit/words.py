@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
@@ -17,6 +18,8 @@ NO_BREAK = "\u00a0"
 _BEFORE = re.compile(r" (?=[?!:;»%€])")
 _AFTER = re.compile(r"(?<=«) ")
 Data = Sequence[tuple[str, str]]
+MOST_KEPT = 2_000
+Kept = TypeVar("Kept", str, Markup)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class Words:
     finger: bool = True
     today: date = date.min
     """The learner's day: what `{+37d}` in a pretend text counts from."""
+    _said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _drawn: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
+    _framed: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
+    # what was drawn once is kept: only texts of templates and courses, never one that somebody typed
 
     @property
     def page_language(self) -> str:
@@ -38,6 +45,11 @@ class Words:
 
     def gettext(self, text: str, **values: object) -> str:
         """An interface text in the page's language; French where it is not translated."""
+        if values:
+            return self._get(text, values)
+        return _kept(self._said, text, lambda: self._get(text, values))
+
+    def _get(self, text: str, values: Mapping[str, object]) -> str:
         found = text if self.both else self.interface.texts.get(text, text)
         said = _filled(found, text, values)
         return typography(said) if found == text else said
@@ -59,6 +71,9 @@ class Words:
 
     def words(self, text: str, data: Data = ()) -> Markup:
         """A course text with its marks drawn: translated, or French marked as French, or both."""
+        return self._say(text, data) if data else _kept(self._drawn, text, lambda: self._say(text, ()))
+
+    def _say(self, text: str, data: Data) -> Markup:
         french = self._draw(text, data, SOURCE)
         if self.language.tag == SOURCE:
             return french
@@ -80,10 +95,15 @@ class Words:
 
     def frame(self, text: str) -> Markup:
         """A text of the pretend device: French, with its translation beneath for the switch « Traduire »."""
+        if text in self._framed:
+            return self._framed[text]
         french = escape(typography(dates.fill(text, self.today)))
         translated = None if self.language.tag == SOURCE else self._translated(text)
         if translated is None or not translated.strip():
             return french
+        return _kept(self._framed, text, lambda: self._beneath(french, translated))
+
+    def _beneath(self, french: Markup, translated: str) -> Markup:
         return Markup('<span class="fr">{}<span class="bi__tr" lang="{}" dir="{}">{}</span></span>').format(
             french, self.language.tag, self.language.dir, dates.fill(translated, self.today)
         )
@@ -135,6 +155,15 @@ class Words:
         return (
             Markup("<bdi>{}</bdi>").format(value) if lang == SOURCE else Markup('<bdi lang="fr">{}</bdi>').format(value)
         )
+
+
+def _kept(shelf: dict[str, Kept], text: str, make: Callable[[], Kept]) -> Kept:
+    found = shelf.get(text)
+    if found is None:
+        if len(shelf) >= MOST_KEPT:
+            shelf.clear()
+        found = shelf[text] = make()
+    return found
 
 
 def typography(text: str) -> str:
