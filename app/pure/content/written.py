@@ -15,6 +15,8 @@ from app.pure.content.problem import Problem
 
 LARGEST = 256 * 1024
 DEEPEST = 40
+MOST = 20_000
+"""Values in one file; the longest module that was ever written has some 2,000."""
 LONGEST_LIST = 200
 """Faults of one file that are told; more is somebody's mistake of another kind, and costs a second to say."""
 
@@ -90,7 +92,7 @@ def read(data: bytes, name: str) -> Read:
 def _is_plain(text: str, name: str, result: Read) -> bool:
     """Whether it may be composed at all: neither anchors nor tags, and not too deep. Raises YAMLError."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         mark, said = event.start_mark, ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -99,9 +101,11 @@ def _is_plain(text: str, name: str, result: Read) -> bool:
             said = "tags (!) are not allowed; quote the text"
         elif depth > DEEPEST:
             said = f"more than {DEEPEST} levels deep"
+        elif count > MOST:
+            said = f"more than {MOST} values; split the file"
         if said and mark is not None:
             result.problems.append(Problem(name, mark.line + 1, mark.column + 1, "", said))
-        if depth > DEEPEST or len(result.problems) > LONGEST_LIST:
+        if depth > DEEPEST or count > MOST or len(result.problems) > LONGEST_LIST:
             return False
     return not result.problems
 
