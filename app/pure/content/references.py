@@ -115,9 +115,9 @@ def _start(
         yield (*here, "after"), f'no step is called "{after}"{near(after, steps)}'
     elif after and steps[after].get("kind") != "scene":
         yield (*here, "after"), f'"{after}" is no scene: nothing happens in it that a step could begin after'
-    elif after and steps[after].get("world") != get(holder, "world"):
+    elif after and steps[after].get("world") != get(holder, "world") in (get(module, "worlds") or {}):
         yield (*here, "after"), f'"{after}" plays in another world'
-    elif after and after in _chain(steps, after):
+    elif after and holder is step and after in _chain(steps, after):
         yield (*here, "after"), f'"{after}" begins after itself, in a circle'
     pages = {text_of(part, "id") for path, part in nodes(world) if path[-2:-1] == ("pages",)}
     if page and page not in pages:

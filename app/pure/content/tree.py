@@ -64,5 +64,7 @@ def list_of(value: Any, *keys: str) -> list[Any]:
 
 def near(name: str, known: Collection[str]) -> str:
     """`; did you mean "…"?`, where one of the known names is close."""
-    found = difflib.get_close_matches(name, list(known), 1, 0.6)
+    found = difflib.get_close_matches(name, list(known), 1, 0.6) or sorted(
+        other for other in known if len(name) > 2 and other.startswith(name)
+    )
     return f'; did you mean "{found[0]}"?' if found else ""

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
 from uuid import uuid4
 
 import pytest
@@ -12,7 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+from app.domains.learning import store
 from app.domains.learning.player import CHANGED, STALE, Learning, revision_of
+from app.domains.learning.progress import gained_by, merge
+from app.domains.people import privacy
 from app.storage.writer import NotSaved
 from tests import makers
 from tests.makers import Learner, run, stop
@@ -233,3 +238,103 @@ def test_a_shared_device_forgets_after_twenty_minutes_and_the_work_is_kept(learn
     assert gone.me is None
     assert gone.state == {}
     assert counts(engine)["step_state"] == 1
+
+
+def test_a_repeat_gets_the_very_same_page(learning: Learning) -> None:
+    acts: list[tuple[str, dict]] = [
+        ("when", {"choice": ["thursday"]}),
+        ("when", {"help": ["show"]}),
+        ("when", {"choice": ["tuesday"]}),
+        ("answer-lea", {"act": ["mail.reply"]}),
+        ("answer-lea", {"help": ["show"]}),
+        ("answer-lea", {"act": ["mail.send"], "body": ["Bonjour"]}),
+    ]
+    amina = Learner(learning)
+    for name, form in acts:
+        once, at = uuid4(), stop(name)
+        first = amina.answer(at, form, once=once)
+        again = amina.answer(at, form, once=once, revision="0")
+        fetched = run(learning.show(amina.token, at, makers.NOW))
+        assert replace(again, me=None, token=None) == replace(first, me=None, token=None)
+        assert replace(fetched, me=None) == replace(first, me=None, token=None)
+
+
+def test_five_repeats_of_a_first_answer_with_a_dead_cookie_make_one_guest(learning: Learning, engine: Engine) -> None:
+    once, at = uuid4(), stop("when")
+
+    async def all_() -> list:
+        form = {"choice": ["tuesday"]}
+        answers = (learning.answer("a dead cookie", at, form, "0", once, makers.NOW, "fr") for _ in range(5))
+        return await asyncio.gather(*answers)
+
+    replies = asyncio.run(all_())
+    assert len({reply.token for reply in replies}) == 1
+    assert all(reply.done for reply in replies)
+    assert counts(engine)["event"] == counts(engine)["person"] == 1
+
+
+def test_a_late_tab_does_not_bring_an_erased_person_back(learning: Learning, engine: Engine) -> None:
+    amina = Learner(learning)
+    amina.answer(stop("when"), {"choice": ["thursday"]})
+    run(learning.writer.write(lambda c: privacy.erase(c, amina.last.me.person_id)))
+    late = amina.answer(stop("when"), {"choice": ["tuesday"]}, revision=revision_of(amina.last, stop("when")))
+    assert late.outcome.lines[0].text == STALE
+    assert set(counts(engine).values()) == {0}
+
+
+def test_an_erasure_between_the_look_and_the_write_loses_no_answer(learning: Learning, engine: Engine) -> None:
+    amina = Learner(learning)
+    amina.answer(stop("when"), {"choice": ["thursday"]})
+
+    class Meanwhile:
+        """A reader after whose first look somebody is erased."""
+
+        looked = False
+
+        async def read(self, deed):
+            found = await learning.reader.read(deed)
+            if not self.looked:
+                self.looked = True
+                await learning.writer.write(lambda c: privacy.erase(c, amina.last.me.person_id))
+            return found
+
+        def close(self) -> None:
+            learning.reader.close()
+
+    late = Learner(replace(learning, reader=Meanwhile()), amina.token)
+    reply = late.answer(stop("unread"), {"at": ["mail.open lea"]}, revision="0")
+    assert reply.token not in (None, amina.token)
+    assert counts(engine)["person"] == counts(engine)["event"] == 1
+
+
+def test_an_events_id_does_not_open_the_guest_it_made(learning: Learning, engine: Engine) -> None:
+    amina, once = Learner(learning), uuid4()
+    amina.answer(stop("when"), {"choice": ["thursday"]}, once=once)
+    with engine.connect() as connection:
+        known = connection.execute(sa.select(store.event.c.id)).scalar_one()
+    stranger = Learner(learning)
+    stranger.answer(stop("when"), {"choice": ["thursday"]}, once=known, revision="0")
+    assert known != once
+    assert stranger.last.me.person_id != amina.last.me.person_id
+
+
+def test_the_log_alone_tells_what_was_achieved(learning: Learning, engine: Engine) -> None:
+    amina, chance = Learner(learning), random.Random(7)
+    forms = [{"choice": [name]} for name in ("tuesday", "thursday")] + [{"seen": ["yes"]}, {"again": ["yes"]}]
+    forms += [{"help": [name]} for name in ("hint", "show", "do")]
+    for _ in range(60):
+        amina.answer(stop(chance.choice(["when", "welcome", "unread"])), chance.choice(forms))
+    with engine.connect() as connection:
+        events = list(connection.execute(sa.select(store.event.c.step, store.event.c.data)))
+        kept = store.progress_of(connection, amina.last.me.person_id)[0].levels
+    chance.shuffle(events)
+    told = reduce(merge, (gained_by(row.step, row.data) for row in [*events, *events[:9]]), {})
+    assert told == kept
+    assert len(kept) == 3
+
+
+def test_help_taken_before_the_content_changed_does_not_count(learning: Learning) -> None:
+    amina, at = Learner(learning), stop("when")
+    amina.answer(at, {"help": ["hint"]})
+    changed = replace(at, content_hash="0123456789abcdef")
+    assert amina.answer(changed, {"choice": ["tuesday"]}).levels == {"when": "alone"}

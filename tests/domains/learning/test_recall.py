@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from app.domains.learning import store
 from app.domains.learning.recall import DAYS, due
+from tests import makers
+from tests.makers import Learner, stop
 
 DAY0 = datetime(2026, 11, 1, 12, tzinfo=UTC)
 KEY = ("premier-mail", "answer-lea")
@@ -49,3 +52,29 @@ def test_two_at_most_the_longest_waiting_first() -> None:
 
 def test_only_what_its_author_wants_back_comes_back() -> None:
     assert due([event(0, key=("m", "other"))], DAY0 + timedelta(days=9), AMONG) == []
+
+
+def test_what_only_went_wrong_so_far_was_not_learnt_and_does_not_come_back() -> None:
+    assert not is_due([event(0, "wrong")], 9)
+    assert not is_due([event(0, "wrong"), event(5)], 5.9)
+    assert is_due([event(0, "wrong"), event(5)], 6)
+
+
+def test_done_together_comes_back_the_next_day() -> None:
+    assert is_due([event(0), event(1, "do")], 2)
+
+
+def test_nothing_falls_below_the_first_wait() -> None:
+    assert is_due([event(0), event(1, "wrong"), event(1.1, "wrong")], 2.1)
+
+
+def test_an_act_on_the_way_is_not_yet_remembering(database_url: str) -> None:
+    engine = makers.engine(database_url)
+    amina, at = Learner(makers.learning(engine)), stop("answer-lea")
+    amina.answer(at, {"act": ["mail.reply"]})
+    amina.answer(stop("when"), {"choice": ["thursday"]})
+    amina.answer(stop("when"), {"choice": ["tuesday"]})
+    with engine.connect() as connection:
+        history = store.recalls_of(connection, amina.last.me.person_id)
+    assert [(step, tone) for _, step, tone, _ in history] == [("when", "wrong"), ("when", "right")]
+    engine.dispose()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlmodel import SQLModel
 
 from app.domains.people import keepsakes, privacy
 from tests import makers
-from tests.makers import NOW, Learner, stop
+from tests.databases import SqliteFiles
+from tests.makers import NOW, SECRET, Learner, run, stop
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def with_everything(engine: Engine) -> Learner:
     amina = Learner(makers.learning(engine))
     amina.answer(stop("when"), {"choice": ["tuesday"]})
     with engine.execution_options(write=True).begin() as connection:
-        keepsakes.keep(connection, amina.last.me, "a secret only for tests, long enough", NOW)
+        keepsakes.keep(connection, amina.last.me, SECRET, NOW)
     return amina
 
 
@@ -65,3 +67,23 @@ def test_silence_of_a_year_is_erased(engine: Engine) -> None:
 def test_a_person_is_a_language_and_perhaps_a_nickname() -> None:
     columns = set(SQLModel.metadata.tables["person"].c.keys())
     assert columns == {"id", "organisation_id", "kind", "nickname", "locale", "created_at", "seen_at"}
+
+
+def test_erasure_leaves_no_byte_in_sqlites_files(sqlite: SqliteFiles) -> None:
+    with sqlite.migrated() as url:
+        engine = makers.engine(url)
+        amina, at = Learner(makers.learning(engine)), stop("answer-lea")
+        amina.answer(at, {"act": ["mail.reply"]})
+        amina.answer(at, {"act": ["mail.attach"], "body": ["Le perroquet vient mardi."]})
+        assert b"perroquet" in bytes_of(engine)
+        writer = amina.learning.writer
+        run(writer.write(lambda c: privacy.erase(c, amina.last.me.person_id)))
+        writer.close()
+        assert b"perroquet" not in bytes_of(engine)
+        assert amina.last.me.person_id.hex.encode() not in bytes_of(engine)
+        engine.dispose()
+
+
+def bytes_of(engine: Engine) -> bytes:
+    files = [Path(f"{engine.url.database}{ending}") for ending in ("", "-wal")]
+    return b"".join(file.read_bytes() for file in files if file.exists())

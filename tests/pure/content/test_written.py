@@ -94,7 +94,7 @@ def test_a_mark_at_the_beginning_of_the_file_is_no_fault() -> None:
         ("a:\n  - 1\n  -\n", "x.yaml:3:4: a: an empty line of a list"),
         (
             "a:\n  - {text: Bonjour, venez vite}",
-            'x.yaml:2:20: a[0]: "venez vite" stands alone: a comma has cut the text before it; '
+            'x.yaml:2:21: a[0]: "venez vite" stands alone: a comma has cut the text before it; '
             "put quotes around the whole text",
         ),
         ("a: b: c", "x.yaml:1:5: mapping values are not allowed in this context; a text with"),
