@@ -115,7 +115,9 @@ def _on_screens(scene: Scene) -> set[str]:
     known |= {document.name for document in scene.setting.documents.values()}
     for app in scene.apps:
         known |= {app.label, *app.labels(scene.content[app.name])}
-    return known
+    # who writes, and what things are called, stands on the screen too
+    named = texts(scene.world.model_dump(mode="json", by_alias=True))
+    return known | {text for path, text in named if path[-1] in ("name", "title", "subject", "label")}
 
 
 def _way_round(here: str, goal: str, advice: Mapping[str, Collection[str]], seen: frozenset[str]) -> list[str]:

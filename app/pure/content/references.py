@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.pure.content.tree import Found, get, list_of, maps, named, near, nodes, text_of, texts
+from app.pure.content.tree import Found, get, list_of, map_of, maps, named, near, nodes, text_of, texts
 from app.pure.content.written import Path
 from app.pure.simulator import dates
 
@@ -87,7 +87,7 @@ def _itself(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
 def _steps(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
     steps = dict(_by_id(module))
     parts = [text_of(part, "id") for _, part in maps(list_of(module, "parts"))]
-    worlds = get(module, "worlds") or {}
+    worlds = map_of(module, "worlds")
     for rank, name in enumerate(list_of(module, "recall")):
         if isinstance(name, str) and name not in steps:
             yield ("recall", rank), f'no step is called "{name}"{near(name, steps)}'
@@ -108,14 +108,17 @@ def _steps(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
 def _start(
     module: Any, step: Mapping[str, Any], holder: Any, place: Path, steps: Mapping[str, Any]
 ) -> Iterator[tuple[Path, str]]:
-    start, world = get(holder, "start"), get(module, "worlds", text_of(holder, "world")) or holder
+    start, worlds = map_of(holder, "start"), map_of(module, "worlds")
+    known = text_of(holder, "world") in worlds
+    world = worlds[text_of(holder, "world")] if known else holder
+    apps = map_of(world, "apps")
     after, page, opened = text_of(start, "after"), text_of(start, "page"), text_of(start, "open")
     here = (*place, "start")
     if after and after not in steps:
         yield (*here, "after"), f'no step is called "{after}"{near(after, steps)}'
     elif after and steps[after].get("kind") != "scene":
         yield (*here, "after"), f'"{after}" is no scene: nothing happens in it that a step could begin after'
-    elif after and steps[after].get("world") != get(holder, "world") in (get(module, "worlds") or {}):
+    elif after and known and steps[after].get("world") != get(holder, "world"):
         yield (*here, "after"), f'"{after}" plays in another world'
     elif after and holder is step and after in _chain(steps, after):
         yield (*here, "after"), f'"{after}" begins after itself, in a circle'
@@ -123,11 +126,11 @@ def _start(
     if page and page not in pages:
         yield (*here, "page"), f'no page is called "{page}"{near(page, pages)}'
     app, _, thing = opened.partition(".")
-    if opened and app not in (get(world, "apps") or {}):
-        yield (*here, "open"), f'no app of this world is called "{app}"{near(app, get(world, "apps") or {})}'
-    elif thing and thing not in _ids(get(world, "apps", app)):
-        yield (*here, "open"), f'nothing in "{app}" is called "{thing}"{near(thing, _ids(get(world, "apps", app)))}'
-    for name in get(start, "given") or ():
+    if opened and app not in apps:
+        yield (*here, "open"), f'no app of this world is called "{app}"{near(app, apps)}'
+    elif thing and thing not in _ids(apps[app]):
+        yield (*here, "open"), f'nothing in "{app}" is called "{thing}"{near(thing, _ids(apps[app]))}'
+    for name in map_of(start, "given"):
         if name.partition(".")[0] not in pages:
             yield (*here, "given", name), f'no page is called "{name.partition(".")[0]}"; write page.field'
     mark = text_of(holder, "mark")
@@ -147,21 +150,21 @@ def _goals(step: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
 
 def _effects(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
     for path, step in maps(list_of(module, "steps"), ("steps",)):
-        world = get(module, "worlds", text_of(step, "world")) or step
+        world = map_of(module, "worlds", text_of(step, "world")) or step
+        apps, documents = map_of(world, "apps"), _ids(list_of(world, "documents"))
         for place, rule in maps(list_of(step, "rules"), (*path, "rules")):
-            for spot, effect in maps(list_of(rule, "then"), (*place, "then")):
-                for key, name in effect.items():
-                    app = key.partition(".")[0]
-                    there = _ids(get(world, "apps", app)) | _ids(get(world, "documents"))
-                    if key != "again" and app in (get(world, "apps") or {}) and name not in there:
-                        yield (*spot, key), f'nothing in "{app}" is called "{name}"{near(str(name), there)}'
+            for (*spot, key), name in texts(list_of(rule, "then"), (*place, "then")):
+                app = str(key).partition(".")[0]
+                there = _ids(apps.get(app)) | documents
+                if app in apps and name not in there:
+                    yield (*spot, key), f'nothing in "{app}" is called "{name}"{near(name, there)}'
 
 
 def _card(module: Any, known: Known) -> Iterator[tuple[Path, str]]:
     who = text_of(module, "as")
     if known.people is None or who not in known.people:
         return
-    lines = {*known.people[who], *(get(module, "card") or {})}
+    lines = {*known.people[who], *map_of(module, "card")}
     for path, text in texts(module):
         asked = path[-1] == "from" or "given" in path
         line = text.removeprefix("card.")

@@ -23,8 +23,8 @@ def nodes(value: Any, path: Path = (), skip: Collection[str] = ()) -> Iterator[t
 
 
 def texts(value: Any, path: Path = (), skip: Collection[str] = ()) -> Iterator[tuple[Path, str]]:
-    """Every text below a value."""
-    return ((place, part) for place, part in nodes(value, path, skip) if isinstance(part, str))
+    """Every text below a value; a file that is nothing but a text has none."""
+    return ((place, part) for place, part in nodes(value, path, skip) if place and isinstance(part, str))
 
 
 def maps(value: Any, path: Path = ()) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -54,6 +54,12 @@ def text_of(value: Any, *keys: str) -> str:
     """The text under keys; empty where there is none."""
     found = get(value, *keys)
     return found if isinstance(found, str) else ""
+
+
+def map_of(value: Any, *keys: str) -> Mapping[str, Any]:
+    """The map under keys; empty where there is none."""
+    found = get(value, *keys)
+    return found if isinstance(found, Mapping) else {}
 
 
 def list_of(value: Any, *keys: str) -> list[Any]:

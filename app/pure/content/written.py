@@ -15,8 +15,8 @@ from app.pure.content.problem import Problem
 
 LARGEST = 256 * 1024
 DEEPEST = 40
-MOST = 20_000
-"""Values in one file; the longest module that was ever written has some 2,000."""
+MOST = 10_000
+"""Values in one file; the longest module that was ever written has some 2,500."""
 LONGEST_LIST = 200
 """Faults of one file that are told; more is somebody's mistake of another kind, and costs a second to say."""
 

@@ -338,3 +338,29 @@ def test_help_taken_before_the_content_changed_does_not_count(learning: Learning
     amina.answer(at, {"help": ["hint"]})
     changed = replace(at, content_hash="0123456789abcdef")
     assert amina.answer(changed, {"choice": ["tuesday"]}).levels == {"when": "alone"}
+
+
+def test_of_eight_different_acts_on_one_page_one_counts_and_the_others_see_where_they_are(
+    learning: Learning, engine: Engine
+) -> None:
+    amina, at = Learner(learning), stop("when")
+    amina.answer(at, {"choice": ["four"]})
+
+    async def all_() -> list:
+        acts = [{"choice": [name]} for name in ("four", "thursday", "tuesday", "nobody")] * 2
+        answers = (learning.answer(amina.token, at, act, "1", uuid4(), makers.NOW, "fr") for act in acts)
+        return await asyncio.gather(*answers)
+
+    replies = asyncio.run(all_())
+    assert sorted(reply.outcome.lines[0].text == STALE for reply in replies) == [False] + [True] * 7
+    assert {reply.revision for reply in replies} == {2}
+    assert counts(engine)["event"] == 2
+
+
+def test_a_key_that_was_used_for_another_step_is_no_answer(learning: Learning, engine: Engine) -> None:
+    amina, once = Learner(learning), uuid4()
+    amina.answer(stop("when"), {"choice": ["thursday"]}, once=once)
+    reply = amina.answer(stop("welcome"), {"seen": ["yes"]}, once=once)
+    assert reply.outcome.lines[0].text == STALE
+    assert not reply.done
+    assert counts(engine)["event"] == counts(engine)["step_state"] == 1

@@ -1,7 +1,6 @@
 """« Garder mon travail »: a code to write down, a QR to photograph; both open the same work elsewhere."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 
@@ -178,12 +177,12 @@ def test_two_works_become_one_the_best_of_both_and_the_later_place(engine: Engin
     guest.answer(stop("welcome"), {"help": ["do"]})
     guest.answer(stop("when"), {"help": ["do"]})
     amina.answer(stop("welcome"), {"seen": ["yes"]})
+    # the order of the log decides what is later, not a clock that fell back by ten years
+    guest.now = NOW - timedelta(days=3650)
     guest.answer(stop("unread"), {"help": ["hint"]})
     owner = (amina.last.me.person_id, amina.last.me.organisation_id)
-    # the clock of this act was ten years behind: the order of the log decides, not the clock
-    me = replace(guest.last.me, seen_at=NOW - timedelta(days=3650))
     with engine.execution_options(write=True).begin() as connection:
-        carrying_over.open_for(connection, owner, me, True, sessions.new_token(), NOW)
+        carrying_over.open_for(connection, owner, guest.last.me, True, sessions.new_token(), NOW)
         (row,) = store.progress_of(connection, owner[0])
         events = connection.execute(sa.select(store.event.c.person_id)).scalars().all()
         states = connection.execute(sa.select(store.step_state.c.person_id, store.step_state.c.step)).all()

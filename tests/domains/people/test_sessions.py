@@ -83,8 +83,8 @@ def test_a_touch_is_written_once_a_minute_with_the_answer(engine: Engine, amina:
         amina.now = NOW + timedelta(seconds=seconds)
         amina.answer(stop("when"), {"choice": ["four"]})
         with engine.connect() as connection:
-            seen = connection.execute(sa.select(store.session.c.seen_at, store.person.c.seen_at)).one()
-        assert seen == (NOW + timedelta(seconds=written),) * 2
+            seen = {connection.execute(sa.select(t.c.seen_at)).scalar_one() for t in (store.session, store.person)}
+        assert seen == {NOW + timedelta(seconds=written)}
 
 
 def test_only_the_hash_of_a_token_is_kept(engine: Engine, amina: Learner) -> None:

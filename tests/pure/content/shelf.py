@@ -60,7 +60,7 @@ steps:
         help: [Les noms sont à gauche., "{Touchez} la ligne [Léa Martin]."]
         else: [{undo: false, say: "C'est un e-mail de : {name}. Cherchez [Léa Martin]."}]
     traps:
-      - {fact: mail.deleted, about: lea, while: opened, say: "Gardez cet e-mail. Vous devez encore le lire."}
+      - {fact: mail.deleted, about: shop, while: opened, say: "Gardez cet e-mail. Lisez celui de Léa."}
   - id: who
     kind: choose
     question: Qui écrit ?

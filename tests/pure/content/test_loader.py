@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.pure.content import written
 from app.pure.content.loader import load
+from app.pure.steps.type import Type
 from app.settings import HOME
 from tests.pure.content.shelf import LESSON, MODULE, PICTURES, lay, problems, told
 
@@ -249,10 +250,10 @@ def test_advice_in_a_circle_is_told_in_each_of_its_modules(tmp_path: Path) -> No
 
 
 def test_an_answer_from_the_card_is_the_persons_line(tmp_path: Path) -> None:
-    library, _ = load(lay(tmp_path))
-    assert library.modules["ma-lecon"].step("town").accept == ("Valmont",)  # type: ignore[union-attr]
-    library, _ = load(lay(tmp_path, ("from: card.town", "from: card.room")))
-    assert library.modules["ma-lecon"].step("town").accept == ("3",)  # type: ignore[union-attr]
+    for line, value in (("card.town", "Valmont"), ("card.room", "3")):
+        library, _ = load(lay(tmp_path, ("from: card.town", f"from: {line}")))
+        step = library.modules["ma-lecon"].step("town")
+        assert isinstance(step, Type) and step.accept == (value,)
 
 
 def test_a_step_knows_its_scene_and_its_look(tmp_path: Path) -> None:
@@ -332,11 +333,11 @@ def test_whatever_is_written_nothing_is_raised(tmp_path: Path, cuts: list[tuple[
 @pytest.mark.parametrize(
     "text",
     [
-        MODULE.replace("steps:\n", "steps:\n" + "  - {id: a, kind: choose}\n" * 2_000),
-        "steps: [" + "{kind: scene, goals: [{}]}," * 2_000 + "]",
+        MODULE.replace("steps:\n", "steps:\n" + "  - {id: a, kind: choose}\n" * 1_400),
+        "steps: [" + "{kind: scene, goals: [{}]}," * 1_000 + "]",
         "slug: " + "a" * 200_000,
-        "glossary: [" + "expediteurs," * 9_000 + "]",
-        "worlds: {box: {apps: {mail: {messages: [" + "{id: a, body: '{+37 d}'}," * 3_000 + "]}}}}",
+        "glossary: [" + "expediteurs," * 9_900 + "]",
+        "worlds: {box: {apps: {mail: {messages: [" + "{id: a, body: '{+37 d}'}," * 1_500 + "]}}}}",
         "summary: " + "http://x.fr mot@lieu.fr [Label] {Touchez} ne fait que " * 4_000,
         "summary: " + "[" * 100_000 + "{" * 100_000,
         "summary: " + "a@" * 120_000,

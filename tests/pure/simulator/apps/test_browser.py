@@ -565,6 +565,7 @@ def test_the_first_heading_of_a_page_is_its_title() -> None:
 
 # Wandering ------------------------------------------------------------------------------------
 
+
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_random_acts_never_fail_and_the_state_comes_back_whole_from_storage(data: st.DataObject) -> None:
