@@ -65,10 +65,19 @@ class Visit:
         key = (folder, module, both, finger, self.today)
         made_of, words = self.site.words.get(key, ((), None))
         if words is None or any(a is not b for a, b in zip(made_of, (interface, shared, course), strict=True)):
-            joined = Translations({**shared.texts, **course.texts}, {}, shared.drafts | course.drafts)
+            texts = {**self._titles(), **shared.texts, **course.texts}
+            joined = Translations(texts, {}, shared.drafts | course.drafts)
             words = Words(self.language, interface, joined, both, finger, self.today)
             self.site.keep_words(key, (interface, shared, course), words)
         return words
+
+    def _titles(self) -> dict[str, str]:
+        """The modules' titles: home, themes and paths name modules whose other texts they do not show."""
+        folder, found = self.language.folder, {}
+        for slug, module in self.site.library.modules.items():
+            if translated := self.site.catalogues.get(folder, slug).texts.get(module.title):
+                found[module.title] = translated
+        return found
 
     def page(self, template: str, *, words: Words | None = None, status: int = 200, **context: Any) -> Response:
         """A page of the site, or its exchanged block."""
