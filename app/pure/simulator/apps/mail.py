@@ -216,9 +216,9 @@ class Mail(App):
         if message is None:
             return
         if not _is_own(state.open):
+            # as real mailboxes do, also where one person alone has written
             yield Act("mail.reply")
-            if message.cc:
-                yield Act("mail.reply-all")
+            yield Act("mail.reply-all")
             yield Act("mail.forward")
         for document in message.attachments:
             yield Act("mail.save", document)
@@ -488,10 +488,11 @@ class Mail(App):
         attached = tuple(documents[d] for d in message.attachments if d in documents)
         names: tuple[tuple[str, str, str], ...] = ()
         if not _is_own(state.open):
-            names = (("mail.reply", "reply", "Répondre"),)
-            if message.cc:
-                names += (("mail.reply-all", "reply-all", "Répondre à tous"),)
-            names += (("mail.forward", "forward", "Transférer"),)
+            names = (
+                ("mail.reply", "reply", "Répondre"),
+                ("mail.reply-all", "reply-all", "Répondre à tous"),
+                ("mail.forward", "forward", "Transférer"),
+            )
         who = _names(own.to, desk) if own else _name(message, desk)
         return Shown(
             id=message.id,
