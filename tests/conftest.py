@@ -1,6 +1,7 @@
 """What every test may ask for: a bare environment, settings in a folder of their own, a real database."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,9 +39,10 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[PostgresqlServer]:
-    mine = tmp_path_factory.getbasetemp()
-    server = PostgresqlServer((mine if worker == "alone" else mine.parent) / "postgresql", worker)
+def postgresql(worker: str) -> Iterator[PostgresqlServer]:
+    # outside pytest's own folder: each run that starts closes that one to the user the server runs as
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    server = PostgresqlServer(Path(tempfile.gettempdir()) / f"clic-postgresql-{run}", worker)
     yield server
     server.stop()
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from babel.messages.pofile import PoFileError, read_po
 
 LARGEST = 2_000_000
+OFFERED = 0.95
+"""The share of a catalogue that is translated before it is offered; below it, French stands."""
 DRAFT = "draft"
 _LINE = re.compile(rb'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
 _PLURALS = re.compile(rb"nplurals\s*=\s*(\d+)")
@@ -49,8 +51,9 @@ class Catalogues:
         self._kept: dict[tuple[str, str], tuple[int, Translations]] = {}
 
     def languages(self) -> list[str]:
-        """The languages with an interface, as their folders are called."""
-        return sorted(path.parts[-3] for path in self.folder.glob("*/LC_MESSAGES/interface.po"))
+        """The languages whose interface is translated (all but a twentieth), as their folders are called."""
+        found = [path.parts[-3] for path in self.folder.glob("*/LC_MESSAGES/interface.po")]
+        return sorted(folder for folder in found if self.get(folder, "interface").share >= OFFERED)
 
     def get(self, language: str, domain: str) -> Translations:
         """A catalogue; empty where there is none or where it is damaged (which is reported)."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.domains.people import sessions
 from app.domains.people.sessions import Visitor
-from app.domains.translating.catalogues import NOTHING, Translations
+from app.domains.translating.catalogues import NOTHING, OFFERED, Translations
 from app.web.kit import render
 from app.web.kit.language import SOURCE, Language
 from app.web.kit.session import Reading, token_of, uses_finger
@@ -17,8 +17,6 @@ from app.web.kit.site import Site, site_of
 from app.web.kit.words import Words
 
 INTERFACE = "interface"
-OFFERED = 0.95
-"""A module speaks a language when this much of it is translated; until then it speaks French, marked as French."""
 FROM_THE_PLATFORM = "platform"
 """The catalogue of the sentences that every module shares: default hints, people's help, the catalogue's titles."""
 
