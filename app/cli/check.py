@@ -12,6 +12,7 @@ from app.cli.courses import folder_of
 from app.cli.outcome import FAULTS
 from app.pure.content.loader import load
 from app.pure.content.problem import Problem
+from app.web.kit.icons import Icons, Pictures
 
 
 def check(
@@ -20,7 +21,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are faults too.")] = False,
 ) -> None:
     """Read all the courses and say everything that is wrong, as file:line:column."""
-    _, found = load(folder_of(folder), prove_on=date.today())
+    _, found = load(folder_of(folder), prove_on=date.today(), pictures=Icons().names | Pictures().names)
     typer.echo(json.dumps([asdict(problem) for problem in found], ensure_ascii=False) if as_json else _read(found))
     if found if strict else any(problem.severity == "error" for problem in found):
         raise typer.Exit(FAULTS)

@@ -4,10 +4,9 @@ import json
 
 import typer
 
-from app.pure.content.module import Module
+from app.pure.content.schema import json_schema
 
 
 def schema() -> None:
     """Print the JSON Schema of a module.yaml."""
-    described = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Module.model_json_schema()
-    typer.echo(json.dumps(described, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

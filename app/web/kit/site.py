@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.storage.engine import open_engine
 from app.storage.writer import Reader, Writer, reader_of, writer_of
 from app.web.kit.assets import Assets
+from app.web.kit.icons import Icons, Pictures
 from app.web.kit.language import Language, language_of
 from app.web.kit.render import Pages
 from app.web.kit.weights import Weights
@@ -75,7 +76,7 @@ def open_site(settings: Settings, templates: Path) -> Site:
     writer, reader = writer_of(engine), reader_of(engine)
     return Site(
         settings=settings,
-        courses=Courses(settings.courses),
+        courses=Courses(settings.courses, pictures=Icons().names | Pictures().names),
         catalogues=catalogues,
         assets=assets,
         pages=Pages(templates, assets, fresh=not settings.production),

@@ -12,7 +12,6 @@ from app.pure.content.module import Module
 from app.pure.simulator import world
 from app.pure.simulator.pointing import Pointing
 from app.pure.steps.base import Place, StepBase
-from app.pure.steps.point import Point
 from app.pure.steps.scene import SceneStep
 from app.web.kit.drawing import Drawing, Mode
 from app.web.kit.visit import NotFound, Visit
@@ -153,11 +152,11 @@ def _drawing(
     if scene is None:
         return None
     state = world.start(scene, visit.today)
-    mode: Mode = "point" if isinstance(step, Point) else "look"
-    places = {spot.at: spot.id for spot in step.places} if isinstance(step, Point) else {}
+    places = step.spots(reply.state)
+    mode: Mode = "point" if places else "look"
     marks = dict(reply.outcome.marks) if reply.outcome else {}
     mark = step.look.mark or "" if step.look else ""
-    shown = reply.help.point if reply.help and isinstance(step, Point) else ""
+    shown = reply.help.point if reply.help and places else ""
     return Drawing(scene, state, mode, places=places, marks=marks, mark=mark, shown_place=shown, **shared)
 
 
