@@ -34,6 +34,8 @@ class Drawing:
     beneath: bool = False
     action: str = ""
     hidden: Markup = NOTHING
+    key: tuple[str, ...] = ()
+    """Set for a picture that is the same for everybody: it is drawn once and kept."""
 
     @cached_property
     def device(self) -> DeviceScreen:

@@ -22,6 +22,8 @@ _BEFORE_BLOCK = re.compile(
     r">\s*\n\s*(?=</?(?:aside|button|dl|dt|dd|div|fieldset|figure|figcaption|footer|form|h1|h2|header|li|main|nav|ol|p"
     r"|read-aloud|section|table|tr|ul)\b)"
 )
+MOST_LOOKS = 400
+"""Pictures of scenes that are kept: a few kilobytes each."""
 OUTSIDE = "wifi-off"
 """The icon that stands outside the exchanged block, in the offline banner."""
 
@@ -32,6 +34,7 @@ class Pages:
     def __init__(self, folder: Path, assets: Assets, *, fresh: bool) -> None:
         self._icons, self._pictures, self._assets = Icons(), Pictures(), assets
         self._names = self._icons.names
+        self._looks: dict[tuple[str, ...], tuple[Markup, frozenset[str]]] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,
@@ -67,6 +70,19 @@ class Pages:
         frame = loaded.new_context(self._context(words, used, context))
         return "".join(loaded.blocks["title"](frame)), "".join(loaded.blocks[block](frame)), used
 
+    def _drawn(self, words: Words, used: set[str], drawing: Any) -> Markup:
+        """A look, drawn once for a version, a language, a day: most of a step's page never changes."""
+        key = (*drawing.key, words.language.tag, str(words.both), str(words.finger), str(words.today))
+        if key not in self._looks:
+            if len(self._looks) >= MOST_LOOKS:
+                self._looks.clear()
+            icons: set[str] = set()
+            drawn = self._environment.get_template("apps/sim.html").render(self._context(words, icons, {"d": drawing}))
+            self._looks[key] = (Markup(drawn), frozenset(icons))
+        look, icons_used = self._looks[key]
+        used |= icons_used
+        return look
+
     def _context(self, words: Words, used: set[str], context: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "_": words.gettext,
@@ -80,6 +96,7 @@ class Pages:
             "icon": lambda name, cls="", label="": self._icon(used, name, cls, label),
             "ill": lambda name: Markup(self._pictures.drawing(name)),
             "has_picture": lambda name: name in self._pictures.names,
+            "drawn": lambda drawing: self._drawn(words, used, drawing),
             "asset": self._assets.url,
             "lang": words.language.tag,
             "page_lang": words.page_language,

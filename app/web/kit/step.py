@@ -157,7 +157,8 @@ def _drawing(
     marks = dict(reply.outcome.marks) if reply.outcome else {}
     mark = step.look.mark or "" if step.look else ""
     shown = reply.help.point if reply.help and places else ""
-    return Drawing(scene, state, mode, places=places, marks=marks, mark=mark, shown_place=shown, **shared)
+    key = () if places else (visit.site.courses.library.version, module.slug, step.id, str(beneath))
+    return Drawing(scene, state, mode, places=places, marks=marks, mark=mark, shown_place=shown, key=key, **shared)
 
 
 def _pointing(step: SceneStep, stop: Stop, reply: Reply) -> Pointing | None:
