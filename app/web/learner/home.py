@@ -24,8 +24,8 @@ async def show(request: Request) -> Response:
         "learner/home.html",
         me=me,
         resume=library.modules[begun.module] if begun else None,
-        resume_at=begun.place if begun else "",
-        resume_done=len(done.get(begun.module, {})) if begun else 0,
+        resume_at=_place(here, begun) if begun else "",
+        resume_ranks=_ranks(here, begun) if begun else frozenset(),
         path=path,
         stops=[_stop(here, slug, done) for slug in path.modules if slug in library.modules],
         themes=[theme for theme in library.catalogue.themes if any(e.slug in library.modules for e in theme.modules)],
@@ -57,10 +57,22 @@ def _finished(here: Visit, row: store.ProgressRow) -> bool:
     return all(step.id in row.levels for step in here.site.library.modules[row.module].steps)
 
 
+def _place(here: Visit, row: store.ProgressRow) -> str:
+    """The step of the last act; the first one where that step is no longer there."""
+    steps = [step.id for step in here.site.library.modules[row.module].steps]
+    return row.place if row.place in steps else steps[0]
+
+
+def _ranks(here: Visit, row: store.ProgressRow) -> frozenset[int]:
+    """The steps that are done, by rank from 1."""
+    steps = here.site.library.modules[row.module].steps
+    return frozenset(rank for rank, step in enumerate(steps, start=1) if step.id in row.levels)
+
+
 def _stop(here: Visit, slug: str, done: dict[str, dict[str, str]]) -> dict[str, object]:
     module = here.site.library.modules[slug]
     levels = done.get(slug, {})
     finished = all(step.id in levels for step in module.steps)
-    state = "done" if finished else "here" if levels else ""
+    state = "done" if finished else "here" if slug in done else ""
     theme = here.site.library.catalogue.theme_of(slug)
     return {"module": module, "state": state, "picture": theme.picture if theme else "route"}
