@@ -45,9 +45,10 @@ types: $(READY) ## Mypy, strict on app/
 courses: $(READY) ## Check the courses as the server would
 	$(BIN)/clic check
 
+# two runs: a browser's driver keeps an event loop running in its process
 quick-tests: $(READY) browser
 	$(PYTEST) -n 2 -m "not long and not kill and not postgresql and not journey"
-	$(PYTEST) -m quick # apart: a browser's driver keeps an event loop running in its process
+	$(PYTEST) -m quick
 
 tests: $(READY)
 	$(PYTEST) -n 2 -m "not long and not postgresql and not journey"
