@@ -1,12 +1,13 @@
 """Cookies: who is here (a random token), and how they like to read (no personal data)."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 MONTH = 30 * 24 * 3600
+POINTERS = ("finger", "mouse")
+THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,8 @@ class Reading:
     """How somebody reads: both languages at once, finger or mouse, light or dark. Empty: not said."""
 
     both: bool = False
-    pointer: Literal["", "finger", "mouse"] = ""
-    theme: Literal["", "light", "dark"] = ""
+    pointer: str = ""
+    theme: str = ""
 
     @classmethod
     def of(cls, request: Request) -> "Reading":
@@ -23,8 +24,8 @@ class Reading:
         pointer, theme = said.get("p", ""), said.get("t", "")
         return cls(
             both=said.get("b") == "1",
-            pointer=pointer if pointer in ("finger", "mouse") else "",  # type: ignore[arg-type]
-            theme=theme if theme in ("light", "dark") else "",  # type: ignore[arg-type]
+            pointer=pointer if pointer in POINTERS else "",
+            theme=theme if theme in THEMES else "",
         )
 
     def keep(self, response: Response, *, secure: bool) -> None:

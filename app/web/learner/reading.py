@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.web.kit.access import ANYONE
 from app.web.kit.forms import form_of, local
+from app.web.kit.session import POINTERS, THEMES
 from app.web.kit.visit import visit
 
 router = APIRouter()
@@ -19,10 +20,10 @@ async def update(request: Request) -> Response:
     reading = here.reading
     if form.get("both") in ("yes", "no"):
         reading = replace(reading, both=form["both"] == "yes")
-    if form.get("pointer") in ("finger", "mouse"):
-        reading = replace(reading, pointer=form["pointer"])  # type: ignore[arg-type]
-    if form.get("theme") in ("light", "dark", ""):
-        reading = replace(reading, theme=form.get("theme", reading.theme))  # type: ignore[arg-type]
+    if form.get("pointer") in POINTERS:
+        reading = replace(reading, pointer=form["pointer"])
+    if form.get("theme") in THEMES:
+        reading = replace(reading, theme=form["theme"])
     referer = request.headers.get("referer", "")
     path = "/" + "/".join(referer.split("/")[3:]) if referer.count("/") > 2 else ""
     response = RedirectResponse(local(form.get("next", path), here.to("")), 303)
